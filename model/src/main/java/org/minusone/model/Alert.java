@@ -1,0 +1,89 @@
+package org.minusone.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An episode of one rule at one sensor, as of its last event: one id from the first forewarning
+ * until it is closed.
+ *
+ * @param id as {@link Signal#alert()}
+ * @param revision 1, 2, 3 …: the number of its last event
+ * @param level the level that is reached now; null while only forewarned and after clearing
+ * @param worst the worst level reached in this episode; null while only forewarned
+ * @param severity what is coloured and sounded now: the rule's own, else the higher of level and
+ *     coming, else the worst
+ * @param coming the open forewarnings, the soonest first; empty when nothing more is expected
+ * @param limit of the level reached, else of the soonest coming, else of the last left
+ * @param value of the last signal that had one
+ * @param startedAt event time of the first signal
+ * @param forewarnedAt event time of the first forewarning; null if there was none
+ * @param crossedAt event time of the first level reached; null while only forewarned
+ * @param clearedAt event time at which the last level was left or the last forewarning withdrawn
+ * @param acknowledgedAt wall time
+ * @param silentSince event time since which its sensor is silent; null while it reports
+ * @param closedBecause {@code recovered}, {@code withdrawn}, {@code run-ended}, {@code retired},
+ *     {@code rule-changed}; null while open
+ * @param late whether the crossing was told by a late reading
+ * @param delayed whether the crossing was told more than 60 s after it happened
+ * @param guidance as the rule had it when the episode began
+ */
+public record Alert(
+    String id,
+    long revision,
+    SiteId site,
+    SensorId sensor,
+    Family family,
+    Text name,
+    Place place,
+    String hazardClass,
+    String rule,
+    int version,
+    Quantity quantity,
+    AlertState state,
+    Level level,
+    Level worst,
+    Level severity,
+    List<Coming> coming,
+    Double limit,
+    Double value,
+    String word,
+    Double slopePerS,
+    int readings,
+    Instant startedAt,
+    Instant forewarnedAt,
+    Instant crossedAt,
+    Instant clearedAt,
+    Instant acknowledgedAt,
+    String acknowledgedBy,
+    Instant silentSince,
+    String closedBecause,
+    boolean late,
+    boolean delayed,
+    Text guidance,
+    String because) {
+
+  public Alert {
+    coming = List.copyOf(coming);
+  }
+
+  /**
+   * A crossing that is expected.
+   *
+   * @param at event time of the signal that says so
+   * @param etaS seconds from {@code at}
+   */
+  public record Coming(
+      Level level,
+      double limit,
+      Instant at,
+      double etaS,
+      Double etaLowS,
+      Double etaHighS,
+      Double probability,
+      String method) {}
+
+  public boolean isAcknowledged() {
+    return acknowledgedAt != null;
+  }
+}

@@ -1,0 +1,88 @@
+package org.minusone.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What a rule says about a sensor at an instant, with the reasons. Decided twice from the same
+ * input it is the same to the letter, so that alerting can treat a known one as nothing.
+ *
+ * @param alert the episode it belongs to: {@code site:sensor:rule:episode start in ms}; forewarning
+ *     and crossing are one
+ * @param version of the site's rules that decided it
+ * @param quantity null for silence
+ * @param time event time; of a deadline, the deadline
+ * @param level the level reached, foreseen or left; what silence counts as
+ * @param limit of that level in the quantity's unit; of silence, seconds; null for a state
+ * @param value of the reading that caused it; null for a state or where no reading did
+ * @param word the mode or state that caused it; null for a number
+ * @param etaS seconds from {@code time} to the expected crossing, with its 80 % interval; null
+ *     unless foreseen
+ * @param probability that it is crossed within the horizon, 0 to 1; null where the method has none
+ * @param slopePerS change of the quantity per second as the forecast sees it; null where there is
+ *     none
+ * @param readings how many readings of the episode's series the forecast has seen; 0 where there is
+ *     none
+ * @param method the forecaster's name; null unless foreseen
+ * @param cause why a {@code cleared} came: {@code inside}, {@code withdrawn}, {@code expired},
+ *     {@code gap}, {@code reporting}, {@code rule-changed}, {@code retired}; null otherwise
+ * @param late whether a late reading caused it (CONTRACTS §2.3)
+ * @param delayed whether the reading was more than 60 s behind its arrival
+ * @param arrivalMs when the reading that caused it arrived, epoch ms; the deadline's own wall time
+ *     for a tick
+ */
+public record Signal(
+    String alert,
+    SiteId site,
+    SensorId sensor,
+    Family family,
+    String rule,
+    int version,
+    Quantity quantity,
+    SignalKind signal,
+    Instant time,
+    Level level,
+    Double limit,
+    Double value,
+    String word,
+    Double etaS,
+    Double etaLowS,
+    Double etaHighS,
+    Double probability,
+    Double slopePerS,
+    int readings,
+    String method,
+    String cause,
+    boolean late,
+    boolean delayed,
+    long arrivalMs) {
+  public Signal {
+    Objects.requireNonNull(alert);
+    Objects.requireNonNull(site);
+    Objects.requireNonNull(sensor);
+    Objects.requireNonNull(rule);
+    Objects.requireNonNull(signal);
+    Objects.requireNonNull(time);
+  }
+
+  /** The id of an episode of {@code rule} at a sensor that began at {@code startMs}. */
+  public static String alertId(SensorKey key, String rule, long startMs) {
+    return key.site() + ":" + key.sensor() + ":" + rule + ":" + startMs;
+  }
+
+  /**
+   * What makes it the same signal when it is announced again: transition, level, limit and time
+   * within its alert.
+   */
+  @JsonIgnore
+  public String identity() {
+    return signal.id()
+        + "|"
+        + (level == null ? "" : level.id())
+        + "|"
+        + limit
+        + "|"
+        + time.toEpochMilli();
+  }
+}

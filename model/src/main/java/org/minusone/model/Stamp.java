@@ -1,0 +1,14 @@
+package org.minusone.model;
+
+/** Where a reading's time came from (CONTRACTS §2.1). */
+public enum Stamp {
+  /** The sensor's own. */
+  OWN,
+  /** The payload had none: its arrival, made strictly increasing per sensor. */
+  ARRIVAL,
+  /**
+   * The sensor's own lay more than 60 s ahead of arrival: replaced by the arrival, made strictly
+   * increasing.
+   */
+  REPLACED
+}
