@@ -3,6 +3,8 @@ package org.minusone.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,10 +73,7 @@ public record Rule(
       Forecast forecast)
       implements Condition {
     public Threshold {
-      levels = Map.copyOf(levels);
-      if (levels.isEmpty()) {
-        throw new IllegalArgumentException("a threshold needs a level");
-      }
+      levels = mildestFirst(levels);
     }
 
     @Override
@@ -145,12 +144,20 @@ public record Rule(
   public record State(Map<Level, List<String>> levels, Duration hold, Duration keepFiringFor)
       implements Condition {
     public State {
-      levels = Map.copyOf(levels);
+      levels = mildestFirst(levels);
     }
 
     @Override
     public Kind kind() {
       return Kind.STATE;
     }
+  }
+
+  /** A copy whose order is the same in every process: its JSON is hashed. */
+  private static <T> Map<Level, T> mildestFirst(Map<Level, T> levels) {
+    if (levels.isEmpty()) {
+      throw new IllegalArgumentException("a rule needs a level");
+    }
+    return Collections.unmodifiableMap(new EnumMap<>(levels));
   }
 }
