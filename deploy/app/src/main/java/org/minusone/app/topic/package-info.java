@@ -1,0 +1,2 @@
+/** Kafka topics as they are created, and compacted ones followed as tables. */
+package org.minusone.app.topic;

@@ -1,0 +1,107 @@
+package org.minusone.app.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.minusone.model.Crew;
+import org.minusone.model.Family;
+import org.minusone.model.Level;
+import org.minusone.model.Place;
+import org.minusone.model.Quantity;
+import org.minusone.model.Rule;
+import org.minusone.model.Sensor;
+import org.minusone.model.SensorId;
+import org.minusone.model.SiteId;
+import org.minusone.model.SiteVersion;
+import org.minusone.model.Text;
+
+class SiteEntitiesTest {
+  private static final SiteId FUBAO = new SiteId("fubao");
+  private static final Instant NOW = Instant.parse("2026-06-15T06:32:07Z");
+
+  @Test
+  void aVersionSurvivesTheTripEntityByEntity() {
+    SiteVersion site = site();
+    Map<String, byte[]> entities = SiteEntities.split(site);
+    SiteManifest manifest = new SiteManifest(3, NOW, "li-min", entities.keySet());
+
+    assertThat(SiteEntities.join(FUBAO, manifest, entities)).contains(site);
+  }
+
+  @Test
+  void aVersionIsNotLiveBeforeAllItsEntitiesAre() {
+    Map<String, byte[]> entities = new HashMap<>(SiteEntities.split(site()));
+    SiteManifest manifest = new SiteManifest(3, NOW, "li-min", new HashMap<>(entities).keySet());
+    entities.keySet().removeIf(key -> key.startsWith("rule/"));
+
+    assertThat(SiteEntities.join(FUBAO, manifest, entities)).isEmpty();
+  }
+
+  @Test
+  void whatDidNotChangeKeepsItsHash() {
+    assertThat(SiteEntities.split(site()).keySet()).isEqualTo(SiteEntities.split(site()).keySet());
+  }
+
+  private static SiteVersion site() {
+    Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
+    levels.put(Level.WARN, new Rule.Limit(28, Duration.ZERO));
+    levels.put(Level.ALARM, new Rule.Limit(30, Duration.ofSeconds(5)));
+    levels.put(Level.CRITICAL, new Rule.Limit(35, Duration.ZERO));
+    Rule temperature =
+        new Rule(
+            "hazmat-temperature",
+            Family.HAZMAT_STORAGE,
+            Quantity.TEMPERATURE,
+            new Rule.Threshold(
+                Rule.Direction.ABOVE,
+                levels,
+                new Rule.Deadband(1, false),
+                Duration.ofSeconds(60),
+                new Rule.Forecast(
+                    List.of(Level.ALARM), Duration.ofMinutes(15), Duration.ofMinutes(30), "holt")),
+            null,
+            new Text("开应急通风", "Ventilate"),
+            "GB 17914-2013 (GK)");
+    Rule silent =
+        new Rule(
+            "hazmat-silent",
+            Family.HAZMAT_STORAGE,
+            null,
+            new Rule.Silent(Duration.ofMinutes(3), Level.NOTICE),
+            null,
+            null,
+            null);
+    Sensor store =
+        new Sensor(
+            new SensorId("H-07"),
+            Family.HAZMAT_STORAGE,
+            new Text("市花路 6 号仓 2 库", "Shihua Rd 6, store 2"),
+            new Place(new Text("福保", "Fubao"), new Text("6 号仓", "No. 6"), "1", 310, 42.5),
+            "flammable-liquid",
+            List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY));
+    Crew crew =
+        new Crew(
+            "fubao-1",
+            new Text("福保一组", "Fubao 1"),
+            List.of(Family.HAZMAT_STORAGE),
+            List.of("福保"),
+            List.of(new Crew.Member("he-wei", "何伟", "000-0000-0001", true)));
+    return new SiteVersion(
+        FUBAO,
+        3,
+        NOW,
+        "li-min",
+        new Text("福保街道", "Fubao subdistrict"),
+        "Asia/Shanghai",
+        true,
+        Map.of(store.id(), store),
+        List.of(temperature, silent),
+        List.of(crew));
+  }
+}
