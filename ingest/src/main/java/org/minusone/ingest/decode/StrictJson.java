@@ -1,0 +1,84 @@
+package org.minusone.ingest.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * JSON from strangers: shallow, bounded, one document and nothing after it, no key twice. A bare
+ * {@code NaN} is let through so that it costs its own value rather than the whole message.
+ */
+final class StrictJson {
+  /** Ours need 4 levels; beyond 8 nobody means us. */
+  private static final int MAX_DEPTH = 8;
+
+  private static final int MAX_NAME = 256;
+  private static final int MAX_NUMBER = 64;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNameLength(MAX_NAME)
+                          .maxNumberLength(MAX_NUMBER)
+                          .maxStringLength(ReadingDecoder.MAX_BYTES)
+                          .build())
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  // A stranger's keys must not fill the JVM's table of strings.
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * @throws IOException with a message for a person, if the bytes are not one JSON document within
+   *     the limits
+   */
+  static JsonNode parse(byte[] payload) throws IOException {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(payload);
+    } catch (JsonProcessingException e) {
+      throw new IOException("not JSON: " + brief(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new IOException("not JSON: " + brief(e.getMessage()), e);
+    }
+    if (node == null || node.isMissingNode()) {
+      throw new IOException("the payload is empty");
+    }
+    return node;
+  }
+
+  /** At most 100 characters of {@code text}, without its control characters. */
+  static String brief(String text) {
+    if (text == null) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length() && out.length() < 100; i++) {
+      char c = text.charAt(i);
+      out.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '·' : c);
+    }
+    return text.length() > 100 ? out + "…" : out.toString();
+  }
+
+  /** A node as it would be quoted to a person. */
+  static String brief(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case STRING -> '"' + brief(node.textValue()) + '"';
+      case BINARY, BOOLEAN, MISSING, NULL, NUMBER, POJO -> brief(node.asText());
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package org.minusone.ingest.kafka;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.minusone.ingest.decode.Rejection;
+import org.minusone.model.Quarantined;
+
+/** Makes the entries of the topic {@code rejected} (CONTRACTS §3). */
+final class Quarantine {
+  /** More of a payload is not kept; its hash is of all of it. */
+  static final int MAX_KEPT = 64 * 1024;
+
+  private Quarantine() {}
+
+  /**
+   * One entry a rejection. The payload rides in each while together they stay small, else in the
+   * first alone: a large message full of errors must not be kept sixty-four times.
+   */
+  static List<Quarantined> entries(
+      String topic, byte[] payload, long arrivalMs, List<Rejection> rejections) {
+    if (rejections.isEmpty()) {
+      return List.of();
+    }
+    String hash = sha256(payload);
+    byte[] kept = payload.length <= MAX_KEPT ? payload : Arrays.copyOf(payload, MAX_KEPT);
+    String bytes = Base64.getEncoder().encodeToString(kept);
+    boolean inEach = (long) kept.length * rejections.size() <= MAX_KEPT;
+    List<Quarantined> entries = new ArrayList<>(rejections.size());
+    for (Rejection rejection : rejections) {
+      entries.add(
+          new Quarantined(
+              Instant.ofEpochMilli(arrivalMs),
+              rejection.site(),
+              topic,
+              null,
+              rejection.rejected().reason(),
+              rejection.rejected().detail(),
+              rejection.count(),
+              payload.length,
+              hash,
+              inEach || entries.isEmpty() ? bytes : null));
+    }
+    return entries;
+  }
+
+  private static String sha256(byte[] payload) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
