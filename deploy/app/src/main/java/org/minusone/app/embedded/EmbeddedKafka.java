@@ -129,10 +129,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** {@code startup()} returns when the broker is unfenced; a client's first answer proves it. */
   private void awaitService() throws Exception {
     try (Admin admin = Admin.create(new HashMap<>(clientProperties()))) {
-      admin
-          .describeCluster()
-          .nodes()
-          .get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+      admin.describeCluster().nodes().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -145,7 +142,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     // A static quorum: its address stands here, not in the log, so that it may change.
     settings.put("controller.quorum.voters", NODE + "@" + controller);
     settings.put(
-        "listeners", "CLIENT://%s:%d,CONTROLLER://%s".formatted(FreePorts.LOOPBACK, port, controller));
+        "listeners",
+        "CLIENT://%s:%d,CONTROLLER://%s".formatted(FreePorts.LOOPBACK, port, controller));
     settings.put("advertised.listeners", "CLIENT://%s:%d".formatted(FreePorts.LOOPBACK, port));
     settings.put(
         "listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");

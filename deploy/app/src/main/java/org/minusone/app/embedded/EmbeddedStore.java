@@ -7,6 +7,7 @@ import io.questdb.griffin.SqlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ public final class EmbeddedStore implements AutoCloseable {
    */
   public synchronized void start() throws StartProblem {
     port = FreePorts.pick();
-    try {
+    try (QuietConsole quiet = new QuietConsole()) {
       Files.createDirectories(dir.resolve("conf"));
       Files.writeString(dir.resolve("conf/log.conf"), LOGGING);
       Files.writeString(dir.resolve("conf/server.conf"), "");
@@ -54,7 +55,10 @@ public final class EmbeddedStore implements AutoCloseable {
           new ServerMain(
               new Bootstrap(
                   new Configuration(settings()),
-                  Bootstrap.getServerMainArgs(dir.toRealPath().toString())));
+                  "-d",
+                  dir.toRealPath().toString(),
+                  // It is not to take over what SIGHUP does.
+                  "-n"));
       server.start();
       server.awaitStartup();
       ensureTable(READINGS);
@@ -118,7 +122,9 @@ public final class EmbeddedStore implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (server != null) {
-      server.close();
+      try (QuietConsole quiet = new QuietConsole()) {
+        server.close();
+      }
       server = null;
     }
   }
@@ -165,7 +171,55 @@ public final class EmbeddedStore implements AutoCloseable {
     settings.put("QDB_CAIRO_SYSTEM_WRITER_DATA_APPEND_PAGE_SIZE", "64K");
     settings.put("QDB_CAIRO_WAL_WRITER_DATA_APPEND_PAGE_SIZE", "256K");
     settings.put("QDB_CAIRO_SYSTEM_WAL_WRITER_DATA_APPEND_PAGE_SIZE", "64K");
+    settings.put("QDB_CAIRO_WRITER_DATA_INDEX_KEY_APPEND_PAGE_SIZE", "64K");
+    settings.put("QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE", "128K");
+    settings.put("QDB_CAIRO_SQL_COPY_BUFFER_SIZE", "64K");
     settings.put("QDB_RAM_USAGE_LIMIT_BYTES", "512M");
+
+    // Pools and queues are filled at the start, to a heap of 100 MB; these grow when they must.
+    for (String pool :
+        List.of(
+            "EXPRESSION",
+            "COLUMN",
+            "LEXER",
+            "MODEL",
+            "SQL_JOIN_CONTEXT",
+            "SQL_WITH_CLAUSE_MODEL",
+            "SQL_WINDOW_COLUMN",
+            "SQL_RENAME_TABLE_MODEL",
+            "SQL_INSERT_MODEL",
+            "SQL_VIEW_LEXER",
+            "SQL_COLUMN_CAST_MODEL",
+            "SQL_EXPLAIN_MODEL",
+            "SQL_COMPILE_VIEW_MODEL",
+            "SQL_PIVOT_COLUMN",
+            "SQL_GROUPBY",
+            "CREATE_TABLE_COLUMN_MODEL",
+            "SQL_COPY_MODEL",
+            "CHARACTER_STORE_SEQUENCE")) {
+      settings.put("QDB_CAIRO_" + pool + "_POOL_CAPACITY", "16");
+    }
+    for (String queue :
+        List.of(
+            "PAGE_FRAME_REDUCE",
+            "UNORDERED_PAGE_FRAME_REDUCE",
+            "VECTOR_AGGREGATE",
+            "LATESTBY",
+            "COLUMN_INDEXER",
+            "O3_CALLBACK",
+            "O3_PARTITION",
+            "O3_OPEN_COLUMN",
+            "O3_COPY",
+            "O3_UPD_PARTITION_SIZE",
+            "O3_PURGE_DISCOVERY",
+            "SQL_COLUMN_PURGE",
+            "SQL_COPY",
+            "SQL_COPY_EXPORT",
+            "SQL_PARALLEL_GROUPBY_MERGE_SHARD",
+            "SQL_PARALLEL_GROUPBY_TOPK",
+            "QUERY_CACHE_EVENT")) {
+      settings.put("QDB_CAIRO_" + queue + "_QUEUE_CAPACITY", "32");
+    }
     return settings;
   }
 
@@ -173,8 +227,10 @@ public final class EmbeddedStore implements AutoCloseable {
   private static final String LOGGING =
       """
       writers=file
+      queueDepth=128
+      recordLength=4096
       w.file.class=io.questdb.log.LogRollingFileWriter
-      w.file.location=${log.dir}/store.log
+      w.file.location=${log.dir}/store.log.${date:yyyyMMdd}
       w.file.level=ERROR,CRITICAL
       w.file.rollEvery=day
       w.file.rollSize=8m
