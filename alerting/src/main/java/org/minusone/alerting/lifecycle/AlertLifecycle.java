@@ -1,0 +1,319 @@
+package org.minusone.alerting.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.minusone.model.Alert;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
+import org.minusone.model.AlertState;
+import org.minusone.model.Command;
+import org.minusone.model.Level;
+import org.minusone.model.Rule;
+import org.minusone.model.Signal;
+import org.minusone.model.SignalKind;
+import org.minusone.model.SiteVersion;
+
+/**
+ * The life of an alert. {@link #decide} says what happens to it, {@link #evolve} alone changes what
+ * is known of it; an event carries the alert as it is afterwards.
+ *
+ * <p>States, with <i>acknowledged</i> (A) or not (U) beside them, as ISA-18.2 keeps the two apart.
+ * "L" is the signal's level; "nothing" is no event and no change.
+ *
+ * <pre>
+ * state      | input                              | event               | then
+ * -----------+------------------------------------+---------------------+---------------------------
+ * none       | forewarned, updated                | FOREWARNED          | FOREWARNED U
+ * none       | L reached, silent, suspect         | RAISED              | ACTIVE U
+ * none       | cleared                            | nothing             |
+ * any open   | forewarned, L above level          | FOREWARNED          | FOREWARNED or ACTIVE, U/A kept
+ * any open   | forewarned, updated: L is open,    | UPDATED             | same, newer expectation
+ *            |   and told later than it           |                     |
+ * any open   | first level reached                | RAISED              | ACTIVE U (1)
+ * any open   | L above level reached              | ESCALATED           | ACTIVE, U if L above worst (1)
+ * any open   | L reached, at or below level       | nothing             |
+ * FOREWARNED | L withdrawn, others open           | WITHDRAWN           | FOREWARNED
+ * FOREWARNED | last withdrawn, no level ever      | CLOSED              | CLOSED withdrawn
+ * FOREWARNED | last withdrawn, a level was once   | CLEARED or CLOSED   | as for ACTIVE, last level left
+ * ACTIVE     | L withdrawn                        | WITHDRAWN           | ACTIVE
+ * ACTIVE     | L left, a lower one remains        | EASED               | ACTIVE (2)
+ * ACTIVE     | last level left, forewarnings open | EASED               | FOREWARNED, worst kept
+ * ACTIVE U   | last level left                    | CLEARED             | CLEARED U
+ * ACTIVE A   | last level left                    | CLOSED              | CLOSED recovered
+ * ACTIVE     | silent, suspect: cleared           | CLOSED              | CLOSED recovered, U or A
+ * CLEARED    | forewarned / L reached             | as for any open     | FOREWARNED / ACTIVE again
+ * CLEARED    | acknowledge                        | ACKNOWLEDGED,CLOSED | CLOSED recovered
+ * any open U | acknowledge                        | ACKNOWLEDGED        | A
+ * any open A | acknowledge                        | nothing (3)         |
+ * any open   | comment                            | COMMENTED           | same
+ * any open   | its sensor went silent             | SILENT              | same, silent_since set
+ * any open   | its sensor reports                 | REPORTING           | same, silent_since null
+ * any open   | nothing remains: rule-changed      | CLOSED              | CLOSED rule-changed, U or A
+ * any open   | cleared: retired                   | CLOSED              | CLOSED retired, U or A
+ * any open   | run ended                          | CLOSED              | CLOSED run-ended, U or A
+ * CLOSED     | forewarned / L reached, unknown    | as for any open     | open again, U (4)
+ * CLOSED     | anything else                      | nothing             |
+ * </pre>
+ *
+ * <ol>
+ *   <li>A level above the worst one so far is a worse thing than anybody acknowledged, so it takes
+ *       the acknowledgement back; so does the crossing after a forewarning that was acknowledged. A
+ *       level reached again that was reached before does not. RAISED happens once in an alert's
+ *       life.
+ *   <li>Which lower level remains is read off the rule: levels are nested, and on the way down
+ *       rules tell each one that was left, the highest first. A rule that is gone leaves none.
+ *   <li>It is true already; see {@link #refusal}.
+ *   <li>A danger must not stay hidden behind an alert that was over, so a transition nobody told
+ *       before opens it again. Not after {@code run-ended}.
+ * </ol>
+ *
+ * <p>A signal the episode knows ({@link Signal#identity()}) is nothing, also after it closed; of
+ * {@code updated}, one not newer than the open forewarning. A {@code cleared} from before its level
+ * was reached (or foreseen) again is nothing. A late signal is one like any other: it can only
+ * raise. Silence and doubt are alerts of their own; silence also marks the sensor's other alerts
+ * and never clears one.
+ */
+public final class AlertLifecycle {
+  private static final String RECOVERED = "recovered";
+  private static final String WITHDRAWN = "withdrawn";
+  private static final String RUN_ENDED = "run-ended";
+  private static final String RETIRED = "retired";
+  private static final String RULE_CHANGED = "rule-changed";
+
+  private AlertLifecycle() {}
+
+  /**
+   * What happens. The same arguments give the same events, to the letter.
+   *
+   * @param before null while nothing is known of the alert
+   * @param site the live version of the alert's site; null while it is not known, then name, place
+   *     and guidance stay empty
+   * @param now wall time, for {@link AlertEvent#at()}
+   */
+  public static List<AlertEvent> decide(
+      Episode before, Input input, SiteVersion site, Instant now) {
+    return switch (input.kind()) {
+      case TOLD -> told(before, ((Input.Told) input).signal(), site, now);
+      case SENSOR_SILENT -> silent(before, ((Input.SensorSilent) input).signal(), now);
+      case SENSOR_REPORTING -> reporting(before, ((Input.SensorReporting) input).signal(), now);
+      case ASKED -> asked(before, ((Input.Asked) input).command(), now);
+      case RUN_ENDED -> runEnded(before, (Input.RunEnded) input, now);
+    };
+  }
+
+  /**
+   * What is known after an event. An event that is known already (its revision is not above the
+   * alert's) changes nothing, so a log may be replayed with its repetitions.
+   *
+   * @param before null before the first
+   */
+  public static Episode evolve(Episode before, AlertEvent event) {
+    if (before != null && event.alert().revision() <= before.alert().revision()) {
+      return before;
+    }
+    Episode after = before == null ? Episode.of(event.alert()) : before.with(event.alert());
+    if (event.signal() != null && event.signal().alert().equals(event.alert().id())) {
+      after = after.remember(event.signal());
+    }
+    return event.command() == null ? after : after.remember(event.command());
+  }
+
+  /**
+   * Why a command cannot be carried out; empty where it can, or is true already.
+   *
+   * <p>How a caller that waits for a command's outcome sees it, whatever happens:
+   *
+   * <ul>
+   *   <li>an event carries the command's id in {@link AlertEvent#command()}: carried out. An
+   *       acknowledgement of a cleared alert makes two, ACKNOWLEDGED and CLOSED, both with the id;
+   *   <li>the alert is acknowledged: somebody else was quicker, what was asked for is true. No
+   *       event follows, so look at the state before waiting and at each event while waiting;
+   *   <li>the alert is closed: refused, no event follows. A command that loses the race against the
+   *       closing is only logged and counted here, so a caller that sees CLOSED without its id
+   *       answers 409;
+   *   <li>the same command id again: the first outcome stands, no second event follows.
+   * </ul>
+   */
+  public static Optional<Refusal> refusal(Episode before, Command command) {
+    if (before == null) {
+      return Optional.of(Refusal.UNKNOWN_ALERT);
+    }
+    return before.alert().state().isOpen() || before.knows(command)
+        ? Optional.empty()
+        : Optional.of(Refusal.CLOSED);
+  }
+
+  private static List<AlertEvent> told(Episode before, Signal s, SiteVersion site, Instant now) {
+    if (before == null) {
+      if (s.signal() == SignalKind.CLEARED) {
+        return List.of();
+      }
+    } else if (before.knows(s) || RUN_ENDED.equals(before.alert().closedBecause())) {
+      return List.of();
+    }
+    Rule rule = site == null ? null : site.rule(s.rule()).orElse(null);
+    Draft draft = before == null ? Draft.begin(s, site) : new Draft(before.alert());
+    Optional<AlertEventKind> kind =
+        switch (s.signal()) {
+          case FOREWARNED, UPDATED -> foreseen(before, draft, s);
+          case NOTICE, WARN, ALARM, CRITICAL -> reached(draft, s, Level.valueOf(s.signal().name()));
+          case SILENT -> {
+            draft.silentSince = s.time();
+            yield reached(draft, s, s.level() == null ? Level.NOTICE : s.level());
+          }
+          case SUSPECT -> reached(draft, s, Level.NOTICE);
+          case CLEARED -> cleared(before, draft, s, rule);
+        };
+    if (kind.isEmpty()) {
+      return List.of();
+    }
+    draft.measured(s);
+    draft.colour(rule);
+    return List.of(draft.event(kind.get(), now, s));
+  }
+
+  private static Optional<AlertEventKind> foreseen(Episode before, Draft draft, Signal s) {
+    Alert.Coming open = draft.comingTo(s.level());
+    boolean told = draft.level != null && draft.level.isAtLeast(s.level());
+    boolean older = open != null && !s.time().isAfter(open.at());
+    boolean withdrawn = open == null && before != null && s.signal() == SignalKind.UPDATED;
+    if (told || older || withdrawn) {
+      return Optional.empty();
+    }
+    if (draft.level == null) {
+      draft.reopen(AlertState.FOREWARNED);
+    }
+    draft.expect(s);
+    draft.limit = draft.level == null ? (Double) draft.coming.get(0).limit() : draft.limit;
+    draft.forewarnedAt = draft.forewarnedAt == null ? s.time() : draft.forewarnedAt;
+    return Optional.of(open == null ? AlertEventKind.FOREWARNED : AlertEventKind.UPDATED);
+  }
+
+  private static Optional<AlertEventKind> reached(Draft draft, Signal s, Level level) {
+    if (draft.level != null && draft.level.isAtLeast(level)) {
+      return Optional.empty();
+    }
+    boolean first = draft.crossedAt == null;
+    draft.reopen(AlertState.ACTIVE);
+    if (draft.worst == null || !draft.worst.isAtLeast(level)) {
+      draft.unacknowledge();
+      draft.worst = level;
+    }
+    draft.level = level;
+    draft.limit = s.limit();
+    draft.coming.removeIf(c -> level.isAtLeast(c.level()));
+    if (first) {
+      draft.crossedAt = s.time();
+      draft.late = s.late();
+      draft.delayed = s.delayed();
+    }
+    return Optional.of(first ? AlertEventKind.RAISED : AlertEventKind.ESCALATED);
+  }
+
+  private static Optional<AlertEventKind> cleared(
+      Episode before, Draft draft, Signal s, Rule rule) {
+    if (draft.state == AlertState.CLOSED) {
+      return Optional.empty();
+    }
+    boolean ruleGone = RULE_CHANGED.equals(s.cause()) && rule == null;
+    if (ruleGone || RETIRED.equals(s.cause())) {
+      draft.close(s.cause());
+      return Optional.of(AlertEventKind.CLOSED);
+    }
+    Level level = s.level() == null ? draft.level : s.level();
+    Alert.Coming withdrawn = level == null ? null : draft.comingTo(level);
+    boolean left = draft.level != null && draft.level.isAtLeast(level);
+    if (withdrawn == null && !left || isStale(s, withdrawn, before)) {
+      return Optional.empty();
+    }
+    if (withdrawn != null) {
+      draft.coming.remove(withdrawn);
+    } else {
+      draft.level = RuleLevels.below(level, rule).orElse(null);
+      draft.limit = RuleLevels.limit(draft.level, rule);
+    }
+    if (draft.level == null) {
+      draft.limit = draft.coming.isEmpty() ? s.limit() : (Double) draft.coming.get(0).limit();
+    }
+    if (draft.level != null || !draft.coming.isEmpty()) {
+      draft.state = draft.level != null ? AlertState.ACTIVE : AlertState.FOREWARNED;
+      return Optional.of(withdrawn == null ? AlertEventKind.EASED : AlertEventKind.WITHDRAWN);
+    }
+    draft.clearedAt = s.time();
+    draft.silentSince = "reporting".equals(s.cause()) ? null : draft.silentSince;
+    if (RULE_CHANGED.equals(s.cause())) {
+      draft.close(RULE_CHANGED);
+    } else if (draft.worst == null) {
+      draft.close(WITHDRAWN);
+    } else if (draft.acknowledgedAt != null || before.isAboutSensor()) {
+      draft.close(RECOVERED);
+    } else {
+      draft.state = AlertState.CLEARED;
+    }
+    return Optional.of(
+        draft.state == AlertState.CLOSED ? AlertEventKind.CLOSED : AlertEventKind.CLEARED);
+  }
+
+  /** Whether what it clears was foreseen or reached anew since. */
+  private static boolean isStale(Signal s, Alert.Coming withdrawn, Episode before) {
+    Instant since = withdrawn == null ? before.reachedAt() : withdrawn.at();
+    return since != null && s.time().isBefore(since);
+  }
+
+  private static List<AlertEvent> silent(Episode before, Signal s, Instant now) {
+    if (!isOpen(before) || before.alert().silentSince() != null) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    draft.silentSince = s.time();
+    return List.of(draft.event(AlertEventKind.SILENT, now, s));
+  }
+
+  private static List<AlertEvent> reporting(Episode before, Signal s, Instant now) {
+    if (!isOpen(before) || before.alert().silentSince() == null) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    draft.silentSince = null;
+    return List.of(draft.event(AlertEventKind.REPORTING, now, s));
+  }
+
+  private static List<AlertEvent> asked(Episode before, Command c, Instant now) {
+    if (!isOpen(before) || before.knows(c)) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    return switch (c.kind()) {
+      case COMMENT -> List.of(draft.event(AlertEventKind.COMMENTED, now, c));
+      case ACKNOWLEDGE -> {
+        if (before.alert().isAcknowledged()) {
+          yield List.of();
+        }
+        draft.acknowledgedAt = c.at();
+        draft.acknowledgedBy = c.by();
+        AlertEvent acknowledged = draft.event(AlertEventKind.ACKNOWLEDGED, now, c);
+        if (draft.state != AlertState.CLEARED) {
+          yield List.of(acknowledged);
+        }
+        draft.close(RECOVERED);
+        yield List.of(acknowledged, draft.event(AlertEventKind.CLOSED, now, c));
+      }
+    };
+  }
+
+  private static List<AlertEvent> runEnded(Episode before, Input.RunEnded input, Instant now) {
+    if (!isOpen(before)) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    draft.close(RUN_ENDED);
+    Instant ended = Objects.requireNonNullElse(input.run().endedAt(), now);
+    return List.of(draft.event(AlertEventKind.CLOSED, now, ended));
+  }
+
+  private static boolean isOpen(Episode episode) {
+    return episode != null && episode.alert().state().isOpen();
+  }
+}

@@ -1,0 +1,38 @@
+package org.minusone.alerting.lifecycle;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import org.minusone.model.Level;
+import org.minusone.model.Rule;
+
+/** What a rule says about its levels; nothing where the rule is gone. */
+final class RuleLevels {
+  private RuleLevels() {}
+
+  /** The highest level of the rule below {@code level}: what remains when that one is left. */
+  static Optional<Level> below(Level level, Rule rule) {
+    return of(rule).stream().filter(l -> !l.isAtLeast(level)).max(Comparator.naturalOrder());
+  }
+
+  /** In the quantity's unit; null for a state, or a level the rule has not. */
+  static Double limit(Level level, Rule rule) {
+    return rule != null
+            && rule.condition() instanceof Rule.Threshold threshold
+            && threshold.levels().containsKey(level)
+        ? (Double) threshold.levels().get(level).value()
+        : null;
+  }
+
+  private static Collection<Level> of(Rule rule) {
+    if (rule == null) {
+      return Set.of();
+    }
+    return switch (rule.condition().kind()) {
+      case THRESHOLD -> ((Rule.Threshold) rule.condition()).levels().keySet();
+      case STATE -> ((Rule.State) rule.condition()).levels().keySet();
+      case SILENT -> Set.of();
+    };
+  }
+}

@@ -1,0 +1,300 @@
+package org.minusone.alerting.topology;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.minusone.alerting.lifecycle.AlertLifecycle;
+import org.minusone.alerting.lifecycle.Input;
+import org.minusone.alerting.lifecycle.Refusal;
+import org.minusone.alerting.topology.AlertMeters.Skipped;
+import org.minusone.alerting.topology.Kept.Where;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.Command;
+import org.minusone.model.Run;
+import org.minusone.model.Signal;
+import org.minusone.model.SignalKind;
+import org.minusone.model.codec.Topics;
+import org.minusone.model.port.InputFlow;
+import org.minusone.model.port.SiteCatalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what {@link AlertLifecycle} decides, so that nothing is lost and nothing new is made
+ * of what is read twice:
+ *
+ * <ul>
+ *   <li>each alert keeps the offset of the last record that reached it, and its last events. A
+ *       record at or below that offset is read again after a crash: its events are announced again
+ *       as they were, whatever happened since;
+ *   <li>a task that starts announces the events at or past the offset it resumes from, and those
+ *       that followed no record;
+ *   <li>an alert that is over stays until a newer episode of its sensor and rule has begun, and at
+ *       least as long as its events are kept.
+ * </ul>
+ */
+final class AlertProcessor implements Processor<String, byte[], String, AlertEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertProcessor.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Topics topics;
+  private final SiteCatalog sites;
+  private final InputFlow input;
+  private final InstantSource clock;
+  private final CommittedOffsets committed;
+  private final AlertMeters meters;
+
+  private ProcessorContext<String, AlertEvent> context;
+  private KeyValueStore<String, Kept> store;
+  private EndedRuns runs;
+  private ClosedAlerts closed;
+  private boolean announced;
+
+  AlertProcessor(
+      Topics topics,
+      SiteCatalog sites,
+      InputFlow input,
+      InstantSource clock,
+      CommittedOffsets committed,
+      AlertMeters meters) {
+    this.topics = topics;
+    this.sites = sites;
+    this.input = input;
+    this.clock = clock;
+    this.committed = committed;
+    this.meters = meters;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, AlertEvent> context) {
+    this.context = context;
+    store = context.getStateStore(AlertTopology.KEPT);
+    runs = new EndedRuns(context.getStateStore(AlertTopology.RUNS_ENDED), sites, input, clock);
+    closed = new ClosedAlerts(store, runs, clock);
+    announced = false;
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    announceAgain();
+    RecordMetadata read = context.recordMetadata().orElseThrow();
+    Where where = new Where(read.topic() + "-" + read.partition(), read.offset());
+    if (read.topic().equals(topics.signals())) {
+      read(record, where, InputRecords::signal).ifPresent(signal -> told(signal, where));
+    } else {
+      read(record, where, InputRecords::command).ifPresent(command -> asked(command, where));
+    }
+  }
+
+  private <T> Optional<T> read(Record<String, byte[]> record, Where where, Function<byte[], T> as) {
+    try {
+      return Optional.of(as.apply(record.value()));
+    } catch (IllegalArgumentException e) {
+      skip(where, e.getMessage(), null);
+      return Optional.empty();
+    }
+  }
+
+  /** One record that cannot be followed must not stop all the others. */
+  private void skip(Where where, String why, RuntimeException bug) {
+    meters.skipped(Skipped.POISON);
+    LOG.warn("skipped {}: {}", where, why, bug);
+  }
+
+  private void told(Signal signal, Where where) {
+    AlertKey key = AlertKey.parse(signal.alert());
+    Kept kept = store.get(key.text());
+    if (kept != null && kept.contains(where)) {
+      List<AlertEvent> again = kept.eventsAt(where);
+      again.forEach(event -> announce(event, false));
+      if (!again.isEmpty()) {
+        tellOthers(signal, where);
+      }
+      return;
+    }
+    if (runs.isOver(key.site())) {
+      meters.skipped(Skipped.RUN_ENDED);
+      return;
+    }
+    long newest = ClosedAlerts.newestStart(store, key);
+    if (newest > key.start() && (kept == null || !kept.isOpen())) {
+      meters.skipped(Skipped.OLDER_EPISODE);
+      return;
+    }
+    if (decide(key, kept, new Input.Told(signal), where)) {
+      if (newest < key.start() && newest != Long.MIN_VALUE) {
+        closed.add(new AlertKey(key.site(), key.sensor(), key.rule(), newest));
+      }
+      tellOthers(signal, where);
+    } else {
+      meters.skipped(Skipped.REPEATED);
+    }
+  }
+
+  /** Silence concerns every open alert of the sensor. */
+  private void tellOthers(Signal signal, Where where) {
+    Input news;
+    if (signal.signal() == SignalKind.SILENT) {
+      news = new Input.SensorSilent(signal);
+    } else if (signal.signal() == SignalKind.CLEARED && "reporting".equals(signal.cause())) {
+      news = new Input.SensorReporting(signal);
+    } else {
+      return;
+    }
+    for (Kept other : under(AlertKey.ofSensor(signal.site(), signal.sensor()))) {
+      AlertKey key = AlertKey.parse(other.episode().alert().id());
+      if (other.episode().alert().id().equals(signal.alert())) {
+        continue;
+      }
+      if (other.contains(where)) {
+        other.eventsAt(where).forEach(event -> announce(event, false));
+      } else if (other.isOpen()) {
+        decide(key, other, news, where);
+      }
+    }
+  }
+
+  private void asked(Command command, Where where) {
+    AlertKey key = AlertKey.parse(command.alert());
+    Kept kept = store.get(key.text());
+    if (kept != null && kept.contains(where)) {
+      kept.eventsAt(where).forEach(event -> announce(event, false));
+      return;
+    }
+    Optional<Refusal> refusal =
+        AlertLifecycle.refusal(kept == null ? null : kept.episode(), command);
+    if (refusal.isPresent()) {
+      meters.refused(refusal.get());
+      LOG.warn(
+          "refused {} {} by {} on {}: {}",
+          command.kind().id(),
+          command.id(),
+          command.by(),
+          command.alert(),
+          refusal.get().id());
+      return;
+    }
+    decide(key, kept, new Input.Asked(command), where);
+  }
+
+  /**
+   * Decides, announces and keeps. That a record reached an alert is kept also where it changed
+   * nothing: read again in a later state it might.
+   *
+   * @return whether anything happened
+   */
+  private boolean decide(AlertKey key, Kept before, Input news, Where where) {
+    Instant now = clock.instant();
+    List<AlertEvent> events;
+    try {
+      events =
+          AlertLifecycle.decide(
+              before == null ? null : before.episode(),
+              news,
+              sites.live(key.site()).orElse(null),
+              now);
+    } catch (RuntimeException bug) {
+      skip(where, "a defect of the lifecycle", bug);
+      return false;
+    }
+    if (before == null && events.isEmpty()) {
+      return false;
+    }
+    for (AlertEvent event : events) {
+      announce(event, true);
+      meters.decided(key.site(), event);
+    }
+    Kept after = Kept.after(before, events, where, now);
+    store.put(key.text(), after);
+    if (!after.isOpen() && !events.isEmpty()) {
+      closed.add(key);
+    }
+    return !events.isEmpty();
+  }
+
+  private void tick() {
+    announceAgain();
+    for (Run run : runs.due()) {
+      for (Kept kept : under(AlertKey.ofSite(run.site()))) {
+        AlertKey key = AlertKey.parse(kept.episode().alert().id());
+        if (kept.isOpen()) {
+          decide(key, kept, new Input.RunEnded(run), null);
+        }
+        closed.add(key);
+      }
+      runs.close(run);
+    }
+    closed.sweep();
+  }
+
+  /** Once after the task started: nothing may be forwarded before. */
+  private void announceAgain() {
+    if (announced) {
+      return;
+    }
+    announced = true;
+    Map<String, Long> resumesAt = new HashMap<>();
+    int count = 0;
+    try (KeyValueIterator<String, Kept> all = store.all()) {
+      while (all.hasNext()) {
+        Kept kept = all.next().value;
+        if (!kept.isOpen()) {
+          closed.add(AlertKey.parse(kept.episode().alert().id()));
+        }
+        for (Kept.Followed followed : kept.events()) {
+          if (followed.input() == null
+              || followed.offset()
+                  >= resumesAt.computeIfAbsent(followed.input(), this::committedOffset)) {
+            announce(followed.event(), false);
+            count++;
+          }
+        }
+      }
+    }
+    LOG.info("task {} announced {} events again", context.taskId(), count);
+  }
+
+  private long committedOffset(String kept) {
+    int dash = kept.lastIndexOf('-');
+    TopicPartition partition =
+        new TopicPartition(kept.substring(0, dash), Integer.parseInt(kept.substring(dash + 1)));
+    try {
+      return committed.of(partition).orElse(0);
+    } catch (RuntimeException e) {
+      LOG.warn("committed offset of {} not known, announcing all that is kept", partition, e);
+      return 0;
+    }
+  }
+
+  private List<Kept> under(String prefix) {
+    List<Kept> found = new ArrayList<>();
+    try (KeyValueIterator<String, Kept> range = store.prefixScan(prefix, new StringSerializer())) {
+      range.forEachRemaining(entry -> found.add(entry.value));
+    }
+    return found;
+  }
+
+  private void announce(AlertEvent event, boolean first) {
+    Headers headers = first ? LatencyProbe.headers(event) : new RecordHeaders();
+    context.forward(
+        new Record<>(event.alert().site().value(), event, event.at().toEpochMilli(), headers));
+  }
+}

@@ -1,0 +1,55 @@
+package org.minusone.alerting.topology;
+
+import java.io.UncheckedIOException;
+import org.minusone.model.Command;
+import org.minusone.model.Signal;
+import org.minusone.model.SignalKind;
+import org.minusone.model.codec.Json;
+
+/** Reads what stands on the inputs. */
+final class InputRecords {
+  private InputRecords() {}
+
+  /**
+   * @throws IllegalArgumentException with what is wrong, unless the bytes are a signal that says
+   *     enough for the lifecycle
+   */
+  static Signal signal(byte[] value) {
+    Signal signal = read(value, Signal.class);
+    AlertKey key = AlertKey.parse(signal.alert());
+    if (!key.site().equals(signal.site())
+        || !key.sensor().equals(signal.sensor())
+        || !key.rule().equals(signal.rule())) {
+      throw new IllegalArgumentException("alert id of another sensor or rule: " + signal.alert());
+    }
+    boolean foreseen =
+        signal.signal() == SignalKind.FOREWARNED || signal.signal() == SignalKind.UPDATED;
+    if (foreseen && (signal.level() == null || signal.limit() == null || signal.etaS() == null)) {
+      throw new IllegalArgumentException("a forewarning without level, limit or eta");
+    }
+    return signal;
+  }
+
+  /**
+   * @throws IllegalArgumentException with what is wrong, unless the bytes are a command
+   */
+  static Command command(byte[] value) {
+    Command command = read(value, Command.class);
+    if (!AlertKey.parse(command.alert()).site().equals(command.site())) {
+      throw new IllegalArgumentException("alert of another site: " + command.alert());
+    }
+    return command;
+  }
+
+  private static <T> T read(byte[] value, Class<T> type) {
+    if (value == null) {
+      throw new IllegalArgumentException("empty");
+    }
+    try {
+      return Json.read(value, type);
+    } catch (UncheckedIOException e) {
+      String line = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException(line, e);
+    }
+  }
+}
