@@ -1,0 +1,93 @@
+package org.minusone.rules.load;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.minusone.model.Crew;
+import org.minusone.model.Family;
+import org.minusone.model.Text;
+
+/** {@code crews.yaml}: who can be sent, where, for what. */
+final class CrewsReader {
+  private final Places places;
+  private final List<Crew> crews = new ArrayList<>();
+  private final Map<String, Value> seen = new HashMap<>();
+
+  CrewsReader(Places places) {
+    this.places = places;
+  }
+
+  List<Crew> crews() {
+    return crews;
+  }
+
+  void read(Value root) {
+    Optional<Section> top = root.section();
+    if (top.isEmpty()) {
+      return;
+    }
+    top.get().require("crews").ifPresent(list -> list.items().forEach(this::crew));
+    top.get().finish();
+  }
+
+  private void crew(Value item) {
+    Optional<Section> read = item.as("crew").section();
+    if (read.isEmpty()) {
+      return;
+    }
+    Section section = read.get();
+    Optional<String> id = section.require("id").flatMap(value -> id(value, "crew"));
+    Optional<Text> name = section.require("name").flatMap(Value::bilingual);
+    List<Family> skills =
+        section
+            .require("skills")
+            .map(value -> value.words("family", Arrays.asList(Family.values()), Family::id))
+            .orElse(List.of());
+    List<String> areas = new ArrayList<>();
+    Optional<Value> written = section.take("areas");
+    if (written.isPresent()) {
+      Value list = written.get();
+      for (Value area : list.isList() ? list.items() : List.of(list)) {
+        places.communityName(area).ifPresent(areas::add);
+      }
+    }
+    List<Crew.Member> members = new ArrayList<>();
+    Optional<Value> people = section.require("members");
+    for (Value person : people.map(Value::items).orElse(List.of())) {
+      person.as("member").section().flatMap(this::member).ifPresent(members::add);
+    }
+    section.finish();
+    long leads = members.stream().filter(Crew.Member::lead).count();
+    if (people.isPresent() && people.get().isList() && leads != 1) {
+      people.get().warning("a crew has one lead, this one has " + leads);
+    }
+    id.ifPresent(i -> crews.add(new Crew(i, name.orElse(Text.same(i)), skills, areas, members)));
+  }
+
+  private Optional<Crew.Member> member(Section section) {
+    Optional<String> id = section.require("id").flatMap(value -> id(value, "member"));
+    Optional<String> name = section.require("name").flatMap(Value::text);
+    Optional<String> phone = section.take("phone").flatMap(Value::text);
+    boolean lead = section.take("lead").flatMap(Value::flag).orElse(false);
+    section.finish();
+    return id.isEmpty() || name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Crew.Member(id.get(), name.get(), phone.orElse(null), lead));
+  }
+
+  private Optional<String> id(Value value, String kind) {
+    Optional<String> id = Places.id(value);
+    if (id.isEmpty()) {
+      return id;
+    }
+    Value first = seen.putIfAbsent(kind + " " + id.get(), value);
+    if (first != null) {
+      value.error("duplicate " + kind + " '" + id.get() + "', first at " + first.placeFrom(value));
+      return Optional.empty();
+    }
+    return id;
+  }
+}

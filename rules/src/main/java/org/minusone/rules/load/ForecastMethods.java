@@ -1,0 +1,36 @@
+package org.minusone.rules.load;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The forecasters a rule may name (CONTRACTS §4), and what holds where it names none. */
+public final class ForecastMethods {
+  /** Words that are understood; not all of them need to be at work in this version. */
+  public static final List<String> KNOWN =
+      List.of(
+          "static",
+          "linear",
+          "holt",
+          "damped-holt",
+          "gated-damped-holt",
+          "three-trends",
+          "t-squared",
+          "kalman");
+
+  /** What is at work unless the caller says otherwise. */
+  public static final Set<String> LIVE = Set.of("gated-damped-holt");
+
+  /** D: long enough to send somebody within a subdistrict. */
+  static final Duration DEFAULT_HORIZON = Duration.ofMinutes(15);
+
+  /** Of a rule that names none; one for all quantities until CONTRACTS §4's are at work. */
+  static final String DEFAULT = "gated-damped-holt";
+
+  private ForecastMethods() {}
+
+  /** DOMAIN §7: the gated damped Holt withdraws after two horizons. */
+  static Duration defaultWithdrawal(Duration horizon) {
+    return horizon.multipliedBy(2);
+  }
+}

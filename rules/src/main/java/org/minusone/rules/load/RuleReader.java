@@ -1,0 +1,169 @@
+package org.minusone.rules.load;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.minusone.model.Family;
+import org.minusone.model.Level;
+import org.minusone.model.Quantity;
+import org.minusone.model.Rule;
+import org.minusone.model.Text;
+
+/** One rule in the words of CONTRACTS §4. A new condition is a key here and a reader beside it. */
+final class RuleReader {
+  /** Part of alert ids, metric labels and URLs. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+  private static final List<String> CONDITIONS = List.of("above", "below", "silent", "state");
+
+  /** Words of CONTRACTS §4 whose evaluators do not exist yet. */
+  private static final List<String> NOT_YET =
+      List.of("rate", "quality", "together", "when", "overrides", "maintenance");
+
+  private final Set<String> liveMethods;
+
+  RuleReader(Set<String> liveMethods) {
+    this.liveMethods = liveMethods;
+  }
+
+  /** Empty once why is among the problems. */
+  Optional<Rule> read(Section section) {
+    Optional<String> name = section.require("rule").flatMap(RuleReader::name);
+    Optional<Family> family =
+        section
+            .require("family")
+            .flatMap(value -> value.word("family", Arrays.asList(Family.values()), Family::id));
+    Optional<String> kind = kind(section);
+    Optional<Quantity> quantity = quantity(section, family, kind);
+    Level severity =
+        section
+            .take("severity")
+            .flatMap(value -> value.word("level", Arrays.asList(Level.values()), Level::id))
+            .orElse(null);
+    Text guidance = section.take("guidance").flatMap(Value::bilingual).orElse(null);
+    String because = section.take("because").flatMap(Value::text).orElse(null);
+    Optional<Rule.Condition> condition =
+        kind.flatMap(word -> condition(word, section, family, quantity));
+    section.finish();
+
+    if (name.isEmpty() || family.isEmpty() || condition.isEmpty()) {
+      return Optional.empty();
+    }
+    if (quantity.isEmpty() && condition.get().kind() != Rule.Kind.SILENT) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Rule(
+            name.get(),
+            family.get(),
+            quantity.orElse(null),
+            condition.get(),
+            severity,
+            guidance,
+            because));
+  }
+
+  private static Optional<String> name(Value value) {
+    Optional<String> name = value.text();
+    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+      value.error("'" + name.get() + "' is no rule name: a-z, 0-9 and -, at most 64");
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  /** The rule's one condition. */
+  private static Optional<String> kind(Section section) {
+    boolean later = NOT_YET.stream().anyMatch(section::has);
+    NOT_YET.forEach(word -> section.refuse(word, "is not evaluated by this version"));
+    List<String> present = CONDITIONS.stream().filter(section::has).toList();
+    CONDITIONS.forEach(section::take);
+    if (present.isEmpty()) {
+      // Unless what looks like none is only misspelt, which finish() will say.
+      if (!later && !section.hasUnknownLike(CONDITIONS)) {
+        section.whole().error("no condition: one of " + String.join(", ", CONDITIONS));
+      }
+      return Optional.empty();
+    }
+    if (present.size() > 1) {
+      String both = String.join("' and '", present);
+      section.whole().error("'" + both + "' in one rule: make each a rule of its own");
+    }
+    return Optional.of(present.get(0));
+  }
+
+  private static Optional<Quantity> quantity(
+      Section section, Optional<Family> family, Optional<String> kind) {
+    boolean silent = kind.filter("silent"::equals).isPresent();
+    Optional<Value> value = silent ? section.take("quantity") : section.require("quantity");
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> has =
+        family.map(Family::quantities).orElse(List.of(Quantity.values())).stream()
+            .map(Quantity::id)
+            .toList();
+    Optional<Quantity> quantity = value.flatMap(v -> quantity(v, family, has));
+    if (silent) {
+      value.get().warning("'quantity' is not used: silence is that of the whole sensor");
+      return Optional.empty();
+    }
+    if (quantity.isPresent() && kind.isPresent()) {
+      boolean words = kind.get().equals("state");
+      String id = quantity.get().id();
+      if (words && !quantity.get().isWord()) {
+        value.get().error("'" + id + "' is a number: 'state' wants a quantity of words");
+        return Optional.empty();
+      }
+      if (!words && quantity.get().isWord()) {
+        String known = String.join(", ", quantity.get().words());
+        value
+            .get()
+            .error("'" + id + "' is a word (" + known + "): use 'state', not '" + kind.get() + "'");
+        return Optional.empty();
+      }
+    }
+    return quantity;
+  }
+
+  private static Optional<Quantity> quantity(
+      Value value, Optional<Family> family, List<String> has) {
+    Optional<String> text = value.text();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Quantity> quantity = Quantity.find(text.get());
+    if (quantity.isPresent() && has.contains(text.get())) {
+      return quantity;
+    }
+    if (quantity.isPresent()) {
+      String own = String.join(", ", has);
+      value.error(
+          family.orElseThrow().id() + " has no quantity '" + text.get() + "'; it has " + own);
+    } else {
+      value.error(Value.unknown("quantity", text.get(), has));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Rule.Condition> condition(
+      String kind, Section section, Optional<Family> family, Optional<Quantity> quantity) {
+    return switch (kind) {
+      case "above" ->
+          new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.ABOVE);
+      case "below" ->
+          new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.BELOW);
+      case "silent" -> StateReader.silent(section, family);
+      default -> StateReader.state(section, quantity);
+    };
+  }
+
+  /** Keys that act only on some conditions. */
+  static void refuse(Section section, String kind, String... keys) {
+    for (String key : keys) {
+      section.refuse(key, "has no meaning beside '" + kind + "'");
+    }
+  }
+}

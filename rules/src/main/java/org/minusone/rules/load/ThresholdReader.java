@@ -1,0 +1,228 @@
+package org.minusone.rules.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.minusone.model.Level;
+import org.minusone.model.Quantity;
+import org.minusone.model.Rule;
+import org.minusone.model.Rule.Direction;
+
+/** {@code above:} or {@code below:} with its deadband, off-delay and forecast. */
+final class ThresholdReader {
+  private final Section rule;
+  private final Optional<Quantity> quantity;
+  private final Set<String> liveMethods;
+
+  ThresholdReader(Section rule, Optional<Quantity> quantity, Set<String> liveMethods) {
+    this.rule = rule;
+    this.quantity = quantity;
+    this.liveMethods = liveMethods;
+  }
+
+  Optional<Rule.Condition> read(Direction direction) {
+    String kind = direction == Direction.ABOVE ? "above" : "below";
+    Value condition = rule.take(kind).orElseThrow();
+    RuleReader.refuse(rule, kind, "for");
+    Map<Level, Rule.Limit> levels = levels(condition, direction);
+    Rule.Deadband deadband =
+        rule.take("deadband").flatMap(ThresholdReader::deadband).orElse(Rule.Deadband.NONE);
+    Duration keepFiringFor =
+        rule.take("keep_firing_for").flatMap(Value::duration).orElse(Duration.ZERO);
+    Rule.Forecast forecast =
+        rule.take("forecast").flatMap(value -> forecast(value, kind, levels)).orElse(null);
+    if (levels.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast));
+  }
+
+  private Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
+    Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
+    Map<Level, Value> places = new EnumMap<>(Level.class);
+    Optional<Section> section = condition.section();
+    if (section.isEmpty()) {
+      return levels;
+    }
+    for (Section.Entry entry : section.get().entries()) {
+      Optional<Level> level = entry.key().word("level", Arrays.asList(Level.values()), Level::id);
+      Optional<Rule.Limit> limit = limit(entry.value());
+      if (level.isPresent() && limit.isPresent()) {
+        levels.put(level.get(), limit.get());
+        places.put(level.get(), entry.value());
+      }
+    }
+    if (section.get().entries().isEmpty()) {
+      condition.error("'" + condition.name() + "' needs a level, for example {alarm: 30}");
+    }
+    section.get().finish();
+    order(levels, places, direction);
+    return levels;
+  }
+
+  /** A worse level lies further out; else it would never be told from the milder one. */
+  private static void order(
+      Map<Level, Rule.Limit> levels, Map<Level, Value> places, Direction direction) {
+    Level milder = null;
+    for (Level level : levels.keySet()) {
+      if (milder != null) {
+        double near = levels.get(milder).value();
+        double far = levels.get(level).value();
+        if (direction == Direction.ABOVE ? far <= near : far >= near) {
+          String way = direction == Direction.ABOVE ? "higher" : "lower";
+          String text =
+              String.format(
+                  "'%s' must be %s than '%s' (%s), not %s",
+                  level.id(), way, milder.id(), plain(near), plain(far));
+          places.get(level).error(text);
+        }
+      }
+      milder = level;
+    }
+  }
+
+  private Optional<Rule.Limit> limit(Value value) {
+    if (!value.isMapping()) {
+      OptionalDouble number = inRange(value);
+      return number.isPresent()
+          ? Optional.of(new Rule.Limit(number.getAsDouble(), Duration.ZERO))
+          : Optional.empty();
+    }
+    Section section = value.section().orElseThrow();
+    OptionalDouble number =
+        section.require("limit").map(this::inRange).orElse(OptionalDouble.empty());
+    Duration hold = section.take("for").flatMap(Value::duration).orElse(Duration.ZERO);
+    section.finish();
+    return number.isPresent()
+        ? Optional.of(new Rule.Limit(number.getAsDouble(), hold))
+        : Optional.empty();
+  }
+
+  /** A limit that no reading can reach without being called a fault would be a silent rule. */
+  private OptionalDouble inRange(Value value) {
+    OptionalDouble number = value.number();
+    if (number.isEmpty() || quantity.isEmpty() || quantity.get().isWord()) {
+      return number;
+    }
+    double limit = number.getAsDouble();
+    Quantity measured = quantity.get();
+    if (limit < measured.lowest() || limit > measured.highest()) {
+      value.error(
+          String.format(
+              "%s is outside what '%s' can read, %s to %s %s",
+              plain(limit),
+              measured.id(),
+              plain(measured.lowest()),
+              plain(measured.highest()),
+              measured.unit()));
+      return OptionalDouble.empty();
+    }
+    return number;
+  }
+
+  /** {@code 1} in the quantity's unit, or {@code 10%} of the limit. */
+  private static Optional<Rule.Deadband> deadband(Value value) {
+    Optional<String> raw = value.raw();
+    boolean percent = raw.isPresent() && raw.get().endsWith("%");
+    Optional<Double> size;
+    if (percent) {
+      size = Optional.empty();
+      String digits = raw.get().substring(0, raw.get().length() - 1).strip();
+      if (digits.matches("-?\\d{1,9}(\\.\\d{1,9})?")) {
+        size = Optional.of(Double.parseDouble(digits));
+      } else {
+        value.error(
+            "'deadband' must be a number or a percentage such as 10%, not '" + raw.get() + "'");
+      }
+    } else {
+      OptionalDouble number = value.number();
+      size = number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
+    }
+    if (size.isPresent() && (size.get() < 0 || (percent && size.get() >= 100))) {
+      value.error(
+          percent
+              ? "'deadband' must be from 0% to less than 100%, not " + raw.get()
+              : "'deadband' cannot be negative: " + raw.orElse(""));
+      return Optional.empty();
+    }
+    boolean asPercent = percent;
+    return size.map(s -> new Rule.Deadband(s, asPercent));
+  }
+
+  private Optional<Rule.Forecast> forecast(
+      Value value, String kind, Map<Level, Rule.Limit> levels) {
+    Optional<Section> read = value.section();
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    Section section = read.get();
+    List<Level> to =
+        section.take("to").map(aims -> aims(aims, kind, levels)).orElseGet(() -> usual(levels));
+    Duration horizon =
+        section
+            .take("horizon")
+            .flatMap(Value::positiveDuration)
+            .orElse(ForecastMethods.DEFAULT_HORIZON);
+    Duration withdrawAfter =
+        section
+            .take("withdraw_after")
+            .flatMap(Value::duration)
+            .orElse(ForecastMethods.defaultWithdrawal(horizon));
+    String method = section.take("method").flatMap(this::method).orElse(ForecastMethods.DEFAULT);
+    section
+        .take("probability")
+        .ifPresent(p -> p.warning("'probability' is not used: " + method + " gives none"));
+    section.finish();
+    return to.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Rule.Forecast(to, horizon, withdrawAfter, method));
+  }
+
+  /** The alarm, else the lowest level there is. */
+  private static List<Level> usual(Map<Level, Rule.Limit> levels) {
+    if (levels.containsKey(Level.ALARM)) {
+      return List.of(Level.ALARM);
+    }
+    return levels.keySet().stream().limit(1).toList();
+  }
+
+  private static List<Level> aims(Value value, String kind, Map<Level, Rule.Limit> levels) {
+    List<Level> to = new ArrayList<>();
+    for (Level level : value.words("level", Arrays.asList(Level.values()), Level::id)) {
+      if (levels.containsKey(level)) {
+        to.add(level);
+      } else if (!levels.isEmpty()) {
+        value.error("'to' names " + level.id() + ", for which '" + kind + "' has no limit");
+      }
+    }
+    if (value.isList() && value.items().isEmpty()) {
+      value.error("'to' names no level");
+    }
+    return to;
+  }
+
+  /** A known method that is not at work is replaced, aloud: the rule still foresees. */
+  private Optional<String> method(Value value) {
+    Optional<String> method = value.word("forecast method", ForecastMethods.KNOWN);
+    if (method.isPresent() && !liveMethods.contains(method.get())) {
+      value.warning(
+          "method '"
+              + method.get()
+              + "' is not at work in this version: "
+              + ForecastMethods.DEFAULT
+              + " is used");
+      return Optional.empty();
+    }
+    return method;
+  }
+
+  private static String plain(double number) {
+    return new java.math.BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+  }
+}
