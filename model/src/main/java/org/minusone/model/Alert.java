@@ -71,13 +71,13 @@ public record Alert(
    * A crossing that is expected.
    *
    * @param at event time of the signal that says so
-   * @param etaS seconds from {@code at}
+   * @param etaS seconds from {@code at}; null where the method foresees a crossing but not when
    */
   public record Coming(
       Level level,
       double limit,
       Instant at,
-      double etaS,
+      Double etaS,
       Double etaLowS,
       Double etaHighS,
       Double probability,
