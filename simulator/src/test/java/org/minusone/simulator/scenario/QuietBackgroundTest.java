@@ -51,9 +51,6 @@ class QuietBackgroundTest {
         assertThat(quantity.grossRange(range.getMin())).isEqualTo(QualityFlag.PASS);
       }
     }
-    ranges.forEach(
-        (what, r) -> System.out.printf("%-32s %8.3f … %8.3f%n", what, r.getMin(), r.getMax()));
-
     // Limits of DOMAIN §2; the bound asked here leaves a margin to each.
     inside(ranges, "hazmat-storage temperature", 18, 26.8); // warn 28, deadband 1
     inside(ranges, "hazmat-storage humidity", 30, 66); // warn 75
