@@ -1,0 +1,359 @@
+package org.minusone.rules.evaluate;
+
+import static org.minusone.rules.evaluate.SensorState.NONE;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.minusone.model.Family;
+import org.minusone.model.QualityFlag;
+import org.minusone.model.Quantity;
+import org.minusone.model.Reading;
+import org.minusone.model.Rule;
+import org.minusone.model.Signal;
+import org.minusone.model.SignalKind;
+
+/**
+ * Decides what the rules of one family, at one version of a site, say about a sensor: (state,
+ * reading or the passing of time) → signals, the state brought forward in place. Every caller that
+ * hands it the same readings in the same order gets the same signals to the letter.
+ *
+ * <p>Time is CONTRACTS §2: a reading's own time decides, deadlines up to it fire first and are
+ * stamped with themselves, a tick carries wall time into the sensor's time. One evaluator belongs
+ * to one thread; the states may be many.
+ */
+public final class RuleEvaluator {
+  /** CONTRACTS §2.3: a late reading older than this raises nothing. */
+  private static final long LATE_RAISES_MS = 300_000;
+
+  /** CONTRACTS §2.3: further behind its arrival than this, a reading is delayed. */
+  private static final long DELAYED_MS = 60_000;
+
+  /** CONTRACTS §2.4. */
+  private static final long GRACE_MS = 2_000;
+
+  private final int version;
+  private final long appliedAtMs;
+  private final CompiledRule[] rules;
+
+  /** Indexes into {@link #rules} by the ordinal of the quantity they watch. */
+  private final int[][] byQuantity;
+
+  /** Indexes of the silence rules. */
+  private final int[] silences;
+
+  private final Voice voice;
+  private final LevelSteps levels;
+  private final ForewarningSteps forewarnings;
+  private final Adoption adoption;
+
+  /**
+   * @param rules of one family; the order decides only the order of signals of one instant
+   * @param version of the site they belong to
+   * @param appliedAt when that version was applied, by the wall clock: the time of signals that the
+   *     change itself causes
+   * @throws IllegalArgumentException if a rule forecasts to a level it has no limit for, or by a
+   *     method there is not
+   */
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+    this.version = version;
+    this.appliedAtMs = appliedAt.toEpochMilli();
+    this.rules = rules.stream().map(CompiledRule::of).toArray(CompiledRule[]::new);
+    List<List<Integer>> watching = new ArrayList<>();
+    for (int q = 0; q < Quantity.values().length; q++) {
+      watching.add(new ArrayList<>());
+    }
+    List<Integer> silent = new ArrayList<>();
+    for (int i = 0; i < this.rules.length; i++) {
+      if (this.rules[i].kind == Rule.Kind.SILENT) {
+        silent.add(i);
+      } else {
+        watching.get(this.rules[i].quantity.ordinal()).add(i);
+      }
+    }
+    byQuantity = watching.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
+    silences = ints(silent);
+    voice = new Voice(version);
+    levels = new LevelSteps(voice);
+    forewarnings = new ForewarningSteps(voice);
+    adoption = new Adoption(this.rules, voice);
+  }
+
+  /** The evaluator of those of {@code rules} that are for {@code family}. */
+  public static RuleEvaluator ofFamily(
+      List<Rule> rules, Family family, int version, Instant appliedAt) {
+    return new RuleEvaluator(
+        rules.stream().filter(rule -> rule.family() == family).toList(), version, appliedAt);
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  public int version() {
+    return version;
+  }
+
+  /**
+   * Evaluates a reading of the sensor.
+   *
+   * @param signals what the rules say is appended
+   * @return what the reading was
+   */
+  public Outcome reading(SensorState sensor, Reading reading, List<Signal> signals) {
+    sensor.family = reading.family();
+    adopt(sensor, signals);
+    voice.begin(sensor, signals);
+    QuantityState quantity = sensor.quantity(reading.quantity());
+    boolean known = quantity.isSeen(reading.timeMs());
+    long timeMs = known ? reading.timeMs() : eventTime(sensor, reading);
+    arrived(sensor, reading, timeMs);
+    if (known) {
+      return Outcome.DUPLICATE;
+    }
+    quantity.remember(reading.timeMs());
+    if (timeMs <= quantity.lastTimeMs) {
+      late(sensor, quantity, reading, timeMs);
+      return Outcome.LATE;
+    }
+    inOrder(sensor, quantity, reading, timeMs);
+    return Outcome.EVALUATED;
+  }
+
+  /** A stamp ahead of its arrival counts as its arrival, strictly increasing per sensor (§2.1). */
+  private static long eventTime(SensorState sensor, Reading reading) {
+    return reading.timeMs() <= reading.arrivalMs()
+        ? reading.timeMs()
+        : Math.max(reading.arrivalMs(), sensor.lastTimeMs + 1);
+  }
+
+  private void inOrder(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    boolean good = isGood(reading.flag());
+    boolean turned = quantity.failing == good;
+    quantity.failing = !good;
+    if (sensor.nextDueMs <= timeMs) {
+      fire(sensor, timeMs, true, reading.arrivalMs());
+    }
+    sensor.lastTimeMs = Math.max(sensor.lastTimeMs, timeMs);
+    sensor.offsetMs = reading.arrivalMs() - timeMs;
+    quantity.lastTimeMs = timeMs;
+    voice.because(reading.value(), reading.word(), reading.arrivalMs(), false, isDelayed(sensor));
+    if (turned) {
+      doubt(sensor, reading.quantity(), timeMs);
+    }
+    if (!good) {
+      return;
+    }
+    quantity.value = reading.value();
+    quantity.word = reading.word();
+    for (int i : byQuantity[reading.quantity().ordinal()]) {
+      CompiledRule rule = rules[i];
+      RuleState state = sensor.rules[i];
+      if (rule.forecaster != null) {
+        forewarnings.takeIn(rule, state, reading.value(), timeMs);
+      }
+      levels.reading(rule, state, rule.position(reading.value(), reading.word()), timeMs);
+      if (rule.forecaster != null) {
+        forewarnings.lookAhead(rule, state, reading.value(), timeMs);
+      }
+      state.schedule();
+    }
+    sensor.schedule();
+  }
+
+  private static boolean isGood(QualityFlag flag) {
+    return switch (flag) {
+      case PASS, NOT_EVALUATED, SUSPECT -> true;
+      case FAIL, MISSING -> false;
+    };
+  }
+
+  private static boolean isDelayed(SensorState sensor) {
+    return !sensor.run && sensor.offsetMs > DELAYED_MS;
+  }
+
+  private void late(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    if (!isGood(reading.flag()) || quantity.lastTimeMs - timeMs > LATE_RAISES_MS) {
+      return;
+    }
+    boolean delayed = !sensor.run && reading.arrivalMs() - timeMs > DELAYED_MS;
+    voice.because(reading.value(), reading.word(), reading.arrivalMs(), true, delayed);
+    for (int i : byQuantity[reading.quantity().ordinal()]) {
+      double position = rules[i].position(reading.value(), reading.word());
+      levels.lateReading(rules[i], sensor.rules[i], position, timeMs);
+      sensor.rules[i].schedule();
+    }
+    sensor.schedule();
+  }
+
+  /** The sensor as a whole is doubted while any of its quantities fails. */
+  private void doubt(SensorState sensor, Quantity quantity, long timeMs) {
+    boolean failing = sensor.isAnyFailing();
+    if (failing && sensor.suspectSince == NONE) {
+      sensor.suspectSince = timeMs;
+      voice.suspect(quantity, SignalKind.SUSPECT, timeMs, null);
+    } else if (!failing && sensor.suspectSince != NONE) {
+      voice.suspect(quantity, SignalKind.CLEARED, timeMs, Voice.REPORTING);
+      sensor.suspectSince = NONE;
+    }
+  }
+
+  /** Any arrival ends silence, be it late or a duplicate; a record read again is no arrival. */
+  private void arrived(SensorState sensor, Reading reading, long timeMs) {
+    if (reading.arrivalMs() <= sensor.lastArrivalMs) {
+      return;
+    }
+    sensor.lastArrivalMs = reading.arrivalMs();
+    for (int i : silences) {
+      RuleState state = sensor.rules[i];
+      if (state.reached > 0) {
+        state.reached = 0;
+        long at = Math.max(timeMs, state.episodeMs);
+        voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
+        voice.level(state, SignalKind.CLEARED, 0, at, Voice.REPORTING);
+        state.endIfNothingIsOpen();
+      }
+    }
+  }
+
+  /**
+   * Lets wall time pass for a sensor whose input is connected and without lag.
+   *
+   * @param wallMs now
+   * @param quietMs for how much of the time since the sensor's last arrival the input was connected
+   *     and without lag
+   */
+  public void tick(SensorState sensor, long wallMs, long quietMs, List<Signal> signals) {
+    adopt(sensor, signals);
+    voice.begin(sensor, signals);
+    if (sensor.lastTimeMs == Long.MIN_VALUE) {
+      return;
+    }
+    long timeMs = wallMs - sensor.offsetMs - GRACE_MS;
+    if (sensor.nextDueMs <= timeMs) {
+      fire(sensor, timeMs, !isOverdue(sensor, wallMs), NONE);
+      sensor.schedule();
+    }
+    for (int i : silences) {
+      RuleState state = sensor.rules[i];
+      long afterMs = rules[i].silentAfterMs();
+      if (state.reached == 0 && quietMs >= afterMs) {
+        // Stamped with what the last arrival makes of it, not with when it was noticed: decided
+        // again after a crash it is the same signal.
+        long due = sensor.lastArrivalMs + afterMs;
+        state.reached = 1;
+        voice.because(Double.NaN, null, due, false, false);
+        voice.level(state, SignalKind.SILENT, 0, due - sensor.offsetMs, null);
+      }
+    }
+  }
+
+  /** By the wall clock, whatever kept it away: a sensor that may be dead clears nothing. */
+  private boolean isOverdue(SensorState sensor, long wallMs) {
+    long after = silences.length == 0 ? sensor.family.silentAfter().toMillis() : NONE;
+    for (int i : silences) {
+      after = Math.min(after, rules[i].silentAfterMs());
+    }
+    return wallMs - sensor.lastArrivalMs > after;
+  }
+
+  /**
+   * Fires deadlines up to {@code untilMs} in order.
+   *
+   * @param mayClear false for a tick over a sensor that is overdue: what would clear waits
+   * @param arrivalMs of the reading that carries time forward; {@link SensorState#NONE} for a tick
+   */
+  private void fire(SensorState sensor, long untilMs, boolean mayClear, long arrivalMs) {
+    while (true) {
+      int next = -1;
+      long due = NONE;
+      for (int i = 0; i < rules.length; i++) {
+        long own = dueMs(sensor, i, mayClear);
+        if (own < due) {
+          next = i;
+          due = own;
+        }
+      }
+      if (next < 0 || due > untilMs) {
+        return;
+      }
+      CompiledRule rule = rules[next];
+      RuleState state = sensor.rules[next];
+      voice.because(
+          sensor.quantities[rule.quantity.ordinal()],
+          arrivalMs == NONE ? due + sensor.offsetMs : arrivalMs,
+          isDelayed(sensor));
+      levels.raiseDue(rule, state, due);
+      if (mayClear && !sensor.isFailing(rule.quantity)) {
+        levels.clearDue(rule, state, due);
+        forewarnings.clearDue(state, due);
+      }
+      state.schedule();
+    }
+  }
+
+  private long dueMs(SensorState sensor, int i, boolean mayClear) {
+    RuleState state = sensor.rules[i];
+    boolean clears = mayClear && state.clearDueMs != NONE && !sensor.isFailing(rules[i].quantity);
+    return clears ? Math.min(state.raiseDueMs, state.clearDueMs) : state.raiseDueMs;
+  }
+
+  /**
+   * Wall time from which {@link #tick} has a deadline to fire; {@code Long.MAX_VALUE} when none.
+   *
+   * @param wallMs now
+   */
+  public long nextTickMs(SensorState sensor, long wallMs) {
+    if (sensor.nextDueMs == NONE || sensor.attachedTo != this) {
+      return NONE;
+    }
+    boolean mayClear = !isOverdue(sensor, wallMs);
+    long due = NONE;
+    for (int i = 0; i < rules.length; i++) {
+      due = Math.min(due, dueMs(sensor, i, mayClear));
+    }
+    return due == NONE ? NONE : due + sensor.offsetMs + GRACE_MS;
+  }
+
+  /**
+   * How long without arrivals until {@link #tick} calls it silent; {@code Long.MAX_VALUE} = never.
+   */
+  public long silentAfterMs(SensorState sensor) {
+    long after = NONE;
+    for (int i : silences) {
+      if (sensor.attachedTo != this || sensor.rules[i].reached == 0) {
+        after = Math.min(after, rules[i].silentAfterMs());
+      }
+    }
+    return after;
+  }
+
+  /**
+   * Compares the sensor with these rules if it was last evaluated by others: episodes that are
+   * still true go on, the others are cleared as {@code rule-changed}.
+   */
+  public void adopt(SensorState sensor, List<Signal> signals) {
+    if (sensor.attachedTo != this) {
+      voice.begin(sensor, signals);
+      voice.because(Double.NaN, null, appliedAtMs, false, false);
+      adoption.adopt(sensor, changeMs(sensor));
+      sensor.attachedTo = this;
+      sensor.version = version;
+      sensor.schedule();
+    }
+  }
+
+  /** The sensor is no longer registered: everything open is cleared as {@code retired}. */
+  public void retire(SensorState sensor, List<Signal> signals) {
+    voice.begin(sensor, signals);
+    voice.because(Double.NaN, null, appliedAtMs, false, false);
+    adoption.retire(sensor, changeMs(sensor));
+    sensor.attachedTo = null;
+    sensor.version = version;
+    sensor.schedule();
+  }
+
+  private long changeMs(SensorState sensor) {
+    return Math.max(sensor.lastTimeMs, appliedAtMs - sensor.offsetMs);
+  }
+}

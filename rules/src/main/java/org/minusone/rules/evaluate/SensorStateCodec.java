@@ -1,0 +1,232 @@
+package org.minusone.rules.evaluate;
+
+import static org.minusone.rules.evaluate.SensorState.NONE;
+
+import org.minusone.model.Family;
+import org.minusone.model.Level;
+import org.minusone.model.Quantity;
+import org.minusone.model.SensorKey;
+import org.minusone.rules.evaluate.RuleState.Foreseen;
+
+/**
+ * A sensor's state as bytes, exactly: what is decoded decides as the original would. The key is not
+ * in it, the store has it. The first byte is the format's version.
+ *
+ * <p>Times are written as differences to the sensor's last event time, so that a deadline costs two
+ * or three bytes and a remembered reading as many.
+ */
+public final class SensorStateCodec {
+  private static final int FORMAT = 1;
+
+  private final ByteWriter out = new ByteWriter();
+  private long epoch;
+
+  /** One codec belongs to one thread. */
+  public SensorStateCodec() {}
+
+  public byte[] encode(SensorState state) {
+    out.clear();
+    out.oneByte(FORMAT);
+    out.text(state.family.id());
+    out.unsigned(state.version);
+    epoch = state.lastTimeMs == Long.MIN_VALUE ? 0 : state.lastTimeMs;
+    out.signed(state.lastTimeMs);
+    out.signed(state.lastArrivalMs);
+    out.signed(state.offsetMs);
+    time(state.suspectSince);
+    int quantities = 0;
+    for (QuantityState q : state.quantities) {
+      quantities += q == null ? 0 : 1;
+    }
+    out.unsigned(quantities);
+    for (Quantity quantity : QUANTITIES) {
+      QuantityState q = state.quantities[quantity.ordinal()];
+      if (q != null) {
+        out.text(quantity.id());
+        quantity(q);
+      }
+    }
+    out.unsigned(state.rules.length);
+    for (RuleState rule : state.rules) {
+      rule(rule);
+    }
+    return out.toBytes();
+  }
+
+  private static final Quantity[] QUANTITIES = Quantity.values();
+
+  private void time(long timeMs) {
+    if (timeMs == NONE) {
+      out.oneByte(0);
+    } else {
+      out.oneByte(1);
+      out.signed(timeMs - epoch);
+    }
+  }
+
+  private void quantity(QuantityState q) {
+    out.unsigned(q.count);
+    long before = epoch;
+    for (int i = 0; i < q.count; i++) {
+      long timeMs = q.time(i);
+      out.signed(timeMs - before);
+      before = timeMs;
+    }
+    out.signed(q.lastTimeMs);
+    out.oneByte(q.failing ? 1 : 0);
+    out.real(q.value);
+    out.text(q.word);
+  }
+
+  private void rule(RuleState rule) {
+    out.text(rule.name);
+    out.signed(rule.print);
+    out.signed(rule.forecastPrint);
+    out.text(rule.quantity == null ? null : rule.quantity.id());
+    out.unsigned(rule.levels.length);
+    for (int i = 0; i < rule.levels.length; i++) {
+      out.oneByte(rule.levels[i].number());
+      out.real(rule.limits[i]);
+      time(rule.onMs[i]);
+      time(rule.offMs[i]);
+    }
+    out.unsigned(rule.reached);
+    time(rule.episodeMs);
+    time(rule.lastEpisodeMs);
+    out.unsigned(rule.foreseen.length);
+    for (Foreseen foreseen : rule.foreseen) {
+      out.unsigned(foreseen.level);
+      out.oneByte((foreseen.open ? 1 : 0) | (foreseen.spent ? 2 : 0));
+      time(foreseen.expiresMs);
+      time(foreseen.withdrawMs);
+      time(foreseen.expectedMs);
+      time(foreseen.toldMs);
+    }
+    time(rule.memoryTimeMs);
+    out.unsigned(rule.memory.length);
+    for (double value : rule.memory) {
+      out.real(value);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the bytes are of another format or damaged
+   */
+  public static SensorState decode(SensorKey key, byte[] bytes) {
+    try {
+      return read(key, new ByteReader(bytes));
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("the state of " + key + " is cut off", e);
+    }
+  }
+
+  private static SensorState read(SensorKey key, ByteReader in) {
+    int format = in.oneByte();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException(
+          "the state of " + key + " has format " + format + ", this program reads " + FORMAT);
+    }
+    SensorState state = new SensorState(key, Family.of(in.text()));
+    state.version = in.count();
+    state.lastTimeMs = in.signed();
+    long epoch = state.lastTimeMs == Long.MIN_VALUE ? 0 : state.lastTimeMs;
+    state.lastArrivalMs = in.signed();
+    state.offsetMs = in.signed();
+    state.suspectSince = time(in, epoch);
+    int quantities = in.count();
+    for (int i = 0; i < quantities; i++) {
+      readQuantity(in, epoch, state.quantity(Quantity.of(in.text())));
+    }
+    state.rules = new RuleState[in.count()];
+    for (int i = 0; i < state.rules.length; i++) {
+      state.rules[i] = readRule(in, epoch);
+      state.rules[i].schedule();
+    }
+    state.schedule();
+    return state;
+  }
+
+  private static long time(ByteReader in, long epoch) {
+    return in.oneByte() == 0 ? NONE : in.signed() + epoch;
+  }
+
+  private static void readQuantity(ByteReader in, long epoch, QuantityState q) {
+    int count = in.count();
+    long before = epoch;
+    for (int i = 0; i < count; i++) {
+      before += in.signed();
+      q.remember(before);
+    }
+    q.lastTimeMs = in.signed();
+    q.failing = in.oneByte() == 1;
+    q.value = in.real();
+    q.word = in.text();
+  }
+
+  private static RuleState readRule(ByteReader in, long epoch) {
+    String name = in.text();
+    int print = (int) in.signed();
+    int forecastPrint = (int) in.signed();
+    String quantity = in.text();
+    int n = in.count();
+    Level[] levels = new Level[n];
+    double[] limits = new double[n];
+    long[] onMs = new long[n];
+    long[] offMs = new long[n];
+    for (int i = 0; i < n; i++) {
+      levels[i] = level(in.oneByte());
+      limits[i] = in.real();
+      onMs[i] = time(in, epoch);
+      offMs[i] = time(in, epoch);
+    }
+    int reached = in.count();
+    long episodeMs = time(in, epoch);
+    long lastEpisodeMs = time(in, epoch);
+    Foreseen[] foreseen = new Foreseen[in.count()];
+    for (int i = 0; i < foreseen.length; i++) {
+      Foreseen f = new Foreseen();
+      f.level = in.count();
+      int bits = in.oneByte();
+      f.open = (bits & 1) != 0;
+      f.spent = (bits & 2) != 0;
+      f.expiresMs = time(in, epoch);
+      f.withdrawMs = time(in, epoch);
+      f.expectedMs = time(in, epoch);
+      f.toldMs = time(in, epoch);
+      foreseen[i] = f;
+    }
+    long memoryTimeMs = time(in, epoch);
+    double[] memory = new double[in.count()];
+    for (int i = 0; i < memory.length; i++) {
+      memory[i] = in.real();
+    }
+    RuleState rule =
+        new RuleState(
+            name,
+            print,
+            forecastPrint,
+            quantity == null ? null : Quantity.of(quantity),
+            levels,
+            limits,
+            foreseen.length,
+            memory.length);
+    System.arraycopy(onMs, 0, rule.onMs, 0, n);
+    System.arraycopy(offMs, 0, rule.offMs, 0, n);
+    System.arraycopy(foreseen, 0, rule.foreseen, 0, foreseen.length);
+    System.arraycopy(memory, 0, rule.memory, 0, memory.length);
+    rule.reached = reached;
+    rule.episodeMs = episodeMs;
+    rule.lastEpisodeMs = lastEpisodeMs;
+    rule.memoryTimeMs = memoryTimeMs;
+    return rule;
+  }
+
+  private static Level level(int number) {
+    for (Level level : Level.values()) {
+      if (level.number() == number) {
+        return level;
+      }
+    }
+    throw new IllegalArgumentException("no level has the number " + number);
+  }
+}
