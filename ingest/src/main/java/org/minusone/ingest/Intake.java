@@ -31,6 +31,7 @@ final class Intake implements Consumer<Delivery> {
   private static final long LOOK_MS = 500;
   private static final long IDLE_CHECK_MS = 30_000;
   private static final long RETRY_MS = 1_000;
+  private static final long END_MS = 700;
 
   private final SiteCatalog catalog;
   private final Runs runs;
@@ -79,9 +80,14 @@ final class Intake implements Consumer<Delivery> {
     }
   }
 
-  /** Begins nothing more; what was begun goes on to Kafka. */
+  /** Begins nothing more; what was begun goes on to Kafka, unless that has to be waited for. */
   void close() {
     closed = true;
+    try {
+      worker.join(END_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     worker.interrupt();
     for (Delivery left = arrived.poll(); left != null; left = arrived.poll()) {
       left.drop();

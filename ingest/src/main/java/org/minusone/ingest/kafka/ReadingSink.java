@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.minusone.ingest.decode.Decoded;
 import org.minusone.model.Quarantined;
@@ -189,8 +190,12 @@ public final class ReadingSink {
       throws InterruptedException {
     boolean told = false;
     while (isOpen()) {
-      Future<RecordMetadata> sent =
-          producer.send(record, (metadata, error) -> acknowledged(error, kept));
+      Future<RecordMetadata> sent;
+      try {
+        sent = producer.send(record, (metadata, error) -> acknowledged(error, kept));
+      } catch (InterruptException e) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
       if (!isUnknownTopic(sent)) {
         return isOpen();
       }

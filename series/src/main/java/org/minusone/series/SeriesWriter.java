@@ -1,0 +1,328 @@
+package org.minusone.series;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.minusone.model.Reading;
+import org.minusone.model.codec.ReadingSerde;
+import org.minusone.series.store.LineProtocol;
+import org.minusone.series.store.SeriesStore;
+import org.minusone.series.store.StoreAway;
+import org.minusone.series.store.StoreRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka → store: polls a batch, writes it, commits its offsets. At least once; a point written
+ * twice is one point.
+ *
+ * <p>Store away: the partitions are paused and polling goes on, so that the group keeps us; the one
+ * batch in hand is all the memory it takes. It is written again with a growing pause until the
+ * store is back. A refused batch goes through {@link Bisection}.
+ *
+ * <p>One thread does all of it.
+ */
+final class SeriesWriter {
+  private static final Logger log = LoggerFactory.getLogger(SeriesWriter.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final long ENDS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long PING_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int MOST_REASONS = 100;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final SeriesStore store;
+  private final String topic;
+  private final SeriesCounts counts;
+  private final Timer write;
+  private final Set<String> toldReasons = new HashSet<>();
+  private final Set<TopicPartition> partitions = new HashSet<>();
+
+  /** The batch in hand; what another member takes over meanwhile leaves it. */
+  private final List<ConsumerRecord<byte[], byte[]>> inHand = new ArrayList<>();
+
+  private long endsAtNanos;
+  private long heardAtNanos;
+  private boolean isPaused;
+  private volatile boolean assigned;
+  private volatile String storeProblem = "";
+  private volatile boolean closed;
+
+  SeriesWriter(
+      Consumer<byte[], byte[]> consumer,
+      SeriesStore store,
+      String topic,
+      SeriesCounts counts,
+      MeterRegistry meters) {
+    this.consumer = consumer;
+    this.store = store;
+    this.topic = topic;
+    this.counts = counts;
+    this.write =
+        Timer.builder("minusone.series.write")
+            .description("One batch to the store")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    FunctionCounter.builder("minusone.series.stored", counts, SeriesCounts::totalStored)
+        .baseUnit("readings")
+        .register(meters);
+    FunctionCounter.builder("minusone.series.refused", counts, SeriesCounts::totalRefused)
+        .baseUnit("readings")
+        .register(meters);
+    Gauge.builder("minusone.series.unwritten", counts, SeriesCounts::unwritten)
+        .baseUnit("readings")
+        .register(meters);
+  }
+
+  /**
+   * Measures the backlog and joins the group; {@link #run} follows on another thread.
+   *
+   * @throws KafkaException if Kafka does not answer or has no such topic
+   */
+  void begin() {
+    consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .forEach(partitions::add);
+    if (partitions.isEmpty()) {
+      throw new KafkaException("no such topic: " + topic);
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+    Map<Integer, Long> from = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata offset = committed.get(partition);
+      long beginning = first.get(partition);
+      from.put(
+          partition.partition(), offset == null ? beginning : Math.max(beginning, offset.offset()));
+    }
+    counts.begin(from, byNumber(consumer.endOffsets(partitions)));
+    consumer.subscribe(List.of(topic), new Rebalance());
+  }
+
+  /** Works until {@link #close}; what it throws is the end of it. */
+  void run() {
+    try {
+      while (!closed) {
+        step();
+      }
+    } catch (WakeupException e) {
+      if (!closed) {
+        throw e;
+      }
+    } finally {
+      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+  }
+
+  /** One poll and what follows from it. */
+  void step() {
+    consumer.poll(POLL).forEach(inHand::add);
+    lookUpEnds();
+    if (inHand.isEmpty()) {
+      ping();
+      return;
+    }
+    Duration pause = FIRST_PAUSE;
+    while (!closed && !inHand.isEmpty()) {
+      try {
+        writeInHand();
+      } catch (StoreAway e) {
+        away(e.getMessage());
+        pauseAll(true);
+        // Polling keeps us in the group; paused, it brings nothing.
+        consumer.poll(pause).forEach(inHand::add);
+        lookUpEnds();
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+    }
+    pauseAll(false);
+  }
+
+  private void writeInHand() throws StoreAway {
+    List<Reading> readings = new ArrayList<>(inHand.size());
+    Map<String, Long> stored = new HashMap<>();
+    Map<String, Long> refused = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : inHand) {
+      try {
+        readings.add(ReadingSerde.read(record.value()));
+      } catch (RuntimeException e) {
+        refused.merge("", 1L, Long::sum);
+        tell("not a reading", record.topic() + "-" + record.partition() + "@" + record.offset());
+      }
+    }
+    Set<String> measurements = new HashSet<>();
+    for (Reading reading : readings) {
+      String measurement = LineProtocol.measurement(reading.site());
+      if (measurements.add(measurement)) {
+        store.prepare(measurement, !reading.site().isRun());
+      }
+    }
+    long since = System.nanoTime();
+    Bisection.Outcome outcome = Bisection.write(readings, this::attempt);
+    write.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+    back();
+    for (Reading reading : outcome.stored()) {
+      stored.merge(reading.site().value(), 1L, Long::sum);
+    }
+    for (Bisection.Refusal refusal : outcome.refused()) {
+      refused.merge(refusal.reading().site().value(), 1L, Long::sum);
+      tell(refusal.reason(), refusal.reading().toString());
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : inHand) {
+      offsets.put(
+          new TopicPartition(record.topic(), record.partition()),
+          new OffsetAndMetadata(record.offset() + 1));
+    }
+    inHand.clear();
+    Map<Integer, Long> upTo = new HashMap<>();
+    offsets.forEach((partition, offset) -> upTo.put(partition.partition(), offset.offset()));
+    counts.written(stored, refused, upTo);
+    commit(offsets);
+  }
+
+  private void attempt(List<Reading> readings) throws StoreRefused, StoreAway {
+    store.write(LineProtocol.lines(readings));
+  }
+
+  private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      consumer.commitSync(offsets);
+    } catch (RetriableException | CommitFailedException e) {
+      // Written is written; the next commit covers it, or whoever reads it again writes the same.
+      log.warn("Offsets not committed: {}", e.toString());
+    }
+  }
+
+  private void pauseAll(boolean paused) {
+    if (paused) {
+      consumer.pause(consumer.assignment());
+    } else if (isPaused) {
+      consumer.resume(consumer.paused());
+    }
+    isPaused = paused;
+  }
+
+  private void away(String why) {
+    if (!why.equals(storeProblem)) {
+      storeProblem = why;
+      log.warn("The store is away, readings wait in Kafka: {}", why);
+    }
+  }
+
+  private void back() {
+    heardAtNanos = System.nanoTime();
+    if (!storeProblem.isEmpty()) {
+      storeProblem = "";
+      log.info("The store is back");
+    }
+  }
+
+  /** With nothing to write, asks now and then whether the store is there. */
+  private void ping() {
+    if (System.nanoTime() - heardAtNanos > PING_EVERY_NANOS) {
+      heardAtNanos = System.nanoTime();
+      if (store.answers()) {
+        back();
+      } else {
+        away("it does not answer");
+      }
+    }
+  }
+
+  private void lookUpEnds() {
+    if (System.nanoTime() - endsAtNanos < ENDS_EVERY_NANOS) {
+      return;
+    }
+    try {
+      counts.ends(byNumber(consumer.endOffsets(partitions, Duration.ofSeconds(2))));
+      endsAtNanos = System.nanoTime();
+    } catch (RetriableException e) {
+      log.debug("Kafka's end offsets are not to be had now: {}", e.toString());
+    }
+  }
+
+  private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+    Map<Integer, Long> byNumber = new HashMap<>();
+    offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+    return byNumber;
+  }
+
+  /** Logs the first of each kind; the counters have the rest. */
+  private void tell(String reason, String example) {
+    String kind = reason.replaceAll("[0-9]+", "#");
+    if (toldReasons.size() < MOST_REASONS && toldReasons.add(kind)) {
+      log.warn("Refused (told once): {}; the first: {}", reason, example);
+    }
+  }
+
+  /** Whether the group gave us partitions. */
+  boolean isAssigned() {
+    return assigned;
+  }
+
+  /** Why the store takes nothing; empty while it does. */
+  String storeProblem() {
+    return storeProblem;
+  }
+
+  /** 99th percentile of {@code minusone_series_write_seconds}, ms; 0 before the first. */
+  double writeP99Ms() {
+    for (ValueAtPercentile each : write.takeSnapshot().percentileValues()) {
+      if (each.percentile() == 0.99) {
+        return each.value(TimeUnit.MILLISECONDS);
+      }
+    }
+    return 0;
+  }
+
+  void close() {
+    closed = true;
+    consumer.wakeup();
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> now) {
+      assigned = true;
+      if (isPaused) {
+        consumer.pause(now);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> gone) {
+      assigned = false;
+      inHand.removeIf(r -> gone.contains(new TopicPartition(r.topic(), r.partition())));
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> gone) {
+      onPartitionsRevoked(gone);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.minusone.series.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.minusone.model.QualityFlag;
+import org.minusone.model.Quantity;
+import org.minusone.model.SensorId;
+import org.minusone.model.SensorKey;
+import org.minusone.model.SiteId;
+import org.minusone.model.port.SeriesReader;
+import org.minusone.series.store.LineProtocol;
+import org.minusone.series.store.QuestDbSql;
+import org.minusone.series.store.StoreConfig;
+
+/**
+ * Reads the series from QuestDB. Ids have narrow forms and are quoted all the same: the endpoint
+ * takes no parameters. A table that is not there yet is an empty series.
+ */
+public final class QuestDbReader implements SeriesReader {
+  private static final String COLUMNS = "timestamp::long, value, state, flag";
+
+  private final QuestDbSql sql;
+  private final InstantSource clock;
+
+  public QuestDbReader(StoreConfig config, InstantSource clock) {
+    this.sql = new QuestDbSql(config);
+    this.clock = clock;
+  }
+
+  /**
+   * Words are not split into steps: of a word that stays, its first and last point are kept, so
+   * that a state that lasted a second is never lost.
+   */
+  @Override
+  public List<Point> range(
+      SensorKey key, Quantity quantity, Instant from, Instant to, int maxPoints)
+      throws IOException {
+    if (maxPoints < 2) {
+      throw new IllegalArgumentException("a range of fewer than 2 points: " + maxPoints);
+    }
+    String where =
+        " from "
+            + QuestDbSql.name(LineProtocol.measurement(key.site()))
+            + " where site = "
+            + QuestDbSql.text(key.site().value())
+            + " and sensor = "
+            + QuestDbSql.text(key.sensor().value())
+            + " and quantity = "
+            + QuestDbSql.text(quantity.id())
+            + " and timestamp >= "
+            + micros(from)
+            + " and timestamp < "
+            + micros(to);
+    if (quantity.isWord()) {
+      return changes(points(query("select " + COLUMNS + where + " order by timestamp")));
+    }
+    JsonNode count = query("select count()" + where);
+    long found = count.isEmpty() ? 0 : count.get(0).get(0).asLong();
+    return found <= maxPoints
+        ? points(query("select " + COLUMNS + where + " order by timestamp"))
+        : steps(where, from, to, maxPoints / 2);
+  }
+
+  /** The lowest and the highest of each of {@code steps} equal stretches of time. */
+  private List<Point> steps(String where, Instant from, Instant to, int steps) throws IOException {
+    long width = Math.max(1, (micros(to) - micros(from) + steps - 1) / steps);
+    JsonNode rows =
+        query(
+            "select (timestamp::long - "
+                + micros(from)
+                + ") / "
+                + width
+                + " step, arg_min(timestamp, value)::long, min(value), arg_min(flag, value),"
+                + " arg_max(timestamp, value)::long, max(value), arg_max(flag, value)"
+                + where
+                + " group by step order by step");
+    List<Point> points = new ArrayList<>(rows.size() * 2);
+    for (JsonNode row : rows) {
+      Point lowest = point(row.get(1), row.get(2), null, row.get(3));
+      Point highest = point(row.get(4), row.get(5), null, row.get(6));
+      if (lowest.time().equals(highest.time())) {
+        points.add(lowest);
+      } else {
+        boolean lowestFirst = lowest.time().isBefore(highest.time());
+        points.add(lowestFirst ? lowest : highest);
+        points.add(lowestFirst ? highest : lowest);
+      }
+    }
+    points.sort(Comparator.comparing(Point::time));
+    return points;
+  }
+
+  private static List<Point> changes(List<Point> all) {
+    List<Point> kept = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String word = all.get(i).word();
+      boolean isFirst = i == 0 || !word.equals(all.get(i - 1).word());
+      boolean isLast = i == all.size() - 1 || !word.equals(all.get(i + 1).word());
+      if (isFirst || isLast) {
+        kept.add(all.get(i));
+      }
+    }
+    return kept;
+  }
+
+  /** A run's now is its newest event time (CONTRACTS §1), a site's is the clock's. */
+  @Override
+  public Map<SensorId, Map<Quantity, Point>> latest(SiteId site, Duration within)
+      throws IOException {
+    String table = QuestDbSql.name(LineProtocol.measurement(site));
+    String ofSite = " where site = " + QuestDbSql.text(site.value());
+    long now = micros(clock.instant());
+    if (site.isRun()) {
+      JsonNode newest = query("select max(timestamp)::long from " + table + ofSite);
+      if (newest.isEmpty() || newest.get(0).get(0).isNull()) {
+        return Map.of();
+      }
+      now = newest.get(0).get(0).asLong();
+    }
+    JsonNode rows =
+        query(
+            "select sensor, quantity, "
+                + COLUMNS
+                + " from "
+                + table
+                + ofSite
+                + " and timestamp >= "
+                + (now - TimeUnit.MILLISECONDS.toMicros(within.toMillis()))
+                + " latest on timestamp partition by sensor, quantity");
+    Map<SensorId, Map<Quantity, Point>> latest = new HashMap<>();
+    for (JsonNode row : rows) {
+      latest
+          .computeIfAbsent(
+              new SensorId(row.get(0).asText()), sensor -> new EnumMap<>(Quantity.class))
+          .put(
+              Quantity.of(row.get(1).asText()),
+              point(row.get(2), row.get(3), row.get(4), row.get(5)));
+    }
+    return latest;
+  }
+
+  /**
+   * Drops what a run wrote.
+   *
+   * @throws IOException if the store cannot be asked, or another site has a run of that name, whose
+   *     points the table holds too
+   */
+  public void dropRun(SiteId run) throws IOException {
+    if (!run.isRun()) {
+      throw new IllegalArgumentException("not a run: " + run);
+    }
+    String table = QuestDbSql.name(LineProtocol.measurement(run));
+    JsonNode others =
+        query("select count() from " + table + " where site != " + QuestDbSql.text(run.value()));
+    if (!others.isEmpty() && others.get(0).get(0).asLong() > 0) {
+      throw new IOException("another site has a run of that name: " + run);
+    }
+    sql.run("drop table if exists " + table);
+  }
+
+  /** No rows where there is no table. */
+  private JsonNode query(String statement) throws IOException {
+    try {
+      return sql.run(statement);
+    } catch (QuestDbSql.Failed e) {
+      if (e.isUnknownTable()) {
+        return org.minusone.model.codec.Json.MAPPER.createArrayNode();
+      }
+      throw e;
+    }
+  }
+
+  private static List<Point> points(JsonNode rows) {
+    List<Point> points = new ArrayList<>(rows.size());
+    for (JsonNode row : rows) {
+      points.add(point(row.get(0), row.get(1), row.get(2), row.get(3)));
+    }
+    return points;
+  }
+
+  private static Point point(JsonNode micros, JsonNode value, JsonNode word, JsonNode flag) {
+    return new Point(
+        Instant.ofEpochMilli(Math.floorDiv(micros.asLong(), 1000)),
+        value == null || value.isNull() ? Double.NaN : value.asDouble(),
+        word == null || word.isNull() ? null : word.asText(),
+        flag.isNull() ? QualityFlag.NOT_EVALUATED : QualityFlag.of(flag.asInt()));
+  }
+
+  private static long micros(Instant time) {
+    return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1000;
+  }
+}

@@ -1,0 +1,88 @@
+package org.minusone.series.store;
+
+import com.influxdb.client.InfluxDBClient;
+import com.influxdb.client.InfluxDBClientFactory;
+import com.influxdb.client.InfluxDBClientOptions;
+import com.influxdb.client.WriteApiBlocking;
+import com.influxdb.client.domain.WritePrecision;
+import com.influxdb.exceptions.InfluxException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Credentials;
+import okhttp3.OkHttpClient;
+
+/**
+ * influxdb-client-java's blocking write, and what its errors mean to us. (Its other write API
+ * batches by itself and its close can interrupt a batch in flight.)
+ */
+final class InfluxClient implements AutoCloseable {
+  private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
+  private static final int UNPROCESSABLE = 422;
+
+  private final InfluxDBClient client;
+  private final WriteApiBlocking api;
+
+  InfluxClient(StoreConfig config) {
+    OkHttpClient.Builder http =
+        new OkHttpClient.Builder()
+            .connectTimeout(3, TimeUnit.SECONDS)
+            .readTimeout(30, TimeUnit.SECONDS)
+            .writeTimeout(30, TimeUnit.SECONDS);
+    if (config.username() != null) {
+      String basic = Credentials.basic(config.username(), config.password());
+      http.addInterceptor(
+          chain ->
+              chain.proceed(chain.request().newBuilder().header("Authorization", basic).build()));
+    }
+    InfluxDBClientOptions.Builder options =
+        InfluxDBClientOptions.builder()
+            .url(config.url().toString())
+            .org(config.organization() == null ? "-" : config.organization())
+            .bucket(config.bucket() == null ? "-" : config.bucket())
+            .okHttpClient(http);
+    if (config.token() != null) {
+      options.authenticateToken(config.token().toCharArray());
+    }
+    this.client = InfluxDBClientFactory.create(options.build());
+    this.api = client.getWriteApiBlocking();
+  }
+
+  void write(List<String> lines) throws StoreRefused, StoreAway {
+    try {
+      api.writeRecord(WritePrecision.MS, String.join("\n", lines));
+    } catch (InfluxException e) {
+      if (isRefusal(e)) {
+        throw new StoreRefused(brief(e));
+      }
+      throw new StoreAway(brief(e), e);
+    }
+  }
+
+  /**
+   * Whether the points are at fault. Credentials (401, 403), a missing bucket (404) and a busy
+   * store (429, 5xx) are not theirs. QuestDB answers 500 to some lines it cannot take, and says so.
+   */
+  private static boolean isRefusal(InfluxException e) {
+    return switch (e.status()) {
+      case BAD_REQUEST, TOO_LARGE, UNPROCESSABLE -> true;
+      case 500 -> String.valueOf(e.getMessage()).contains("failed to parse line protocol");
+      default -> false;
+    };
+  }
+
+  private static String brief(InfluxException e) {
+    String message = String.valueOf(e.getMessage());
+    String all = (e.status() == 0 ? "" : "HTTP " + e.status() + ": ") + message;
+    return all.length() > 300 ? all.substring(0, 300) + "…" : all;
+  }
+
+  boolean answers() {
+    return Boolean.TRUE.equals(client.ping());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
