@@ -19,7 +19,7 @@ public final class FailedCooling implements Episodic.BuildUp {
   static final double MIXING_S = 4;
 
   /** When the overloaded second unit trips, seconds after the first (D). */
-  static final double SECOND_UNIT_TRIPS_S = 77;
+  static final double SECOND_UNIT_TRIPS_S = 76;
 
   /** How far past the limit the store would settle without any cooling, in K (D). */
   static final double OVERSHOOT_K = 1.8;
