@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -131,7 +132,7 @@ final class SeriesWriter {
         throw e;
       }
     } finally {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
   }
 
@@ -222,7 +223,9 @@ final class SeriesWriter {
     if (paused) {
       consumer.pause(consumer.assignment());
     } else if (isPaused) {
-      consumer.resume(consumer.paused());
+      Set<TopicPartition> ours = new HashSet<>(consumer.paused());
+      ours.retainAll(consumer.assignment());
+      consumer.resume(ours);
     }
     isPaused = paused;
   }

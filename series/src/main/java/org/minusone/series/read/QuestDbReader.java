@@ -150,7 +150,8 @@ public final class QuestDbReader implements SeriesReader {
   }
 
   /**
-   * Drops what a run wrote.
+   * Drops what a run wrote. To be done once series has written all of it: QuestDB takes points for
+   * a table that was just dropped, says it has them, and loses them (9.3.4).
    *
    * @throws IOException if the store cannot be asked, or another site has a run of that name, whose
    *     points the table holds too

@@ -46,8 +46,11 @@ final class QuestDbStore implements SeriesStore {
     try {
       client.write(lines);
     } catch (StoreRefused e) {
-      // A table dropped behind our back would refuse good points: look again before the next write.
-      prepared.clear();
+      if (e.getMessage().contains("table does not exist")) {
+        // Dropped behind our back: no fault of the points. The next attempt prepares it again.
+        prepared.clear();
+        throw new StoreAway(e.getMessage(), e);
+      }
       throw e;
     }
   }

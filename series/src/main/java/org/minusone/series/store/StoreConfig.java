@@ -32,6 +32,8 @@ public record StoreConfig(
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
 
   /**
+   * QuestDB, embedded or not.
+   *
    * @param username null for one that wants none
    */
   public static StoreConfig questDb(URI url, String username, String password) {
