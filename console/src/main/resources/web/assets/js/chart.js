@@ -1,0 +1,344 @@
+// The large chart: uPlot for axes, line and zoom; limits, fan, crossing bar and glyphs drawn on it.
+import uPlot from "uplot";
+import { fan } from "./curve.js";
+import { draw as drawGlyph } from "./glyphs.js";
+import { lineColour, palette } from "./palette.js";
+import { clock, day, hourMinute, MINUTE } from "./time.js";
+import { limitFigure, t } from "./words.js";
+
+const GUTTER = 64;
+
+/**
+ * Its model: {points: [[ms, value|null, flag]], unit, zone, from, to, now: ms|null, below,
+ * limits: [{level: 1–4, limit}], aim: limit that matters or null, expected: {at, low, high, limit,
+ * level}|null, slope, marks: [{at, value|null, level, hollow}], times: show the crossing's times,
+ * zoom: (from, to) => void | null, label}.
+ */
+class TimeChart extends HTMLElement {
+  #model = null;
+  #plot = null;
+  #built = "";
+
+  connectedCallback() {
+    this.observer = new ResizeObserver(() => this.#update());
+    this.observer.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
+    this.#built = "";
+  }
+
+  set model(model) {
+    this.#model = model;
+    this.#update();
+  }
+
+  #update() {
+    const m = this.#model;
+    const { clientWidth: width, clientHeight: height } = this;
+    if (!m || !width || !height || !this.isConnected) return;
+    const [low, high] = range(m);
+    const data = columns(m.points, m.from);
+    // Colours, zone and shape are fixed when uPlot is made; all else it takes while it lives.
+    const built = [m.zone, palette().text, !!m.zoom, m.unit].join();
+    if (!this.#plot || built !== this.#built) {
+      this.#plot?.destroy();
+      this.#plot = new uPlot(options(this, width, height), data, this);
+      this.#built = built;
+      this.setAttribute("role", "img");
+    }
+    this.setAttribute("aria-label", m.label ?? "");
+    const plot = this.#plot;
+    if (plot.width !== width || plot.height !== height) plot.setSize({ width, height });
+    plot.batch(() => {
+      plot.setData(data, false);
+      plot.setScale("x", { min: m.from / 1000, max: m.to / 1000 });
+      plot.setScale("y", { min: low, max: high });
+    });
+  }
+
+  get model() {
+    return this.#model;
+  }
+}
+
+/** Columns for uPlot, with a hole where readings are missing for long. */
+function columns(points, from) {
+  const xs = [];
+  const ys = [];
+  const steps = points.slice(1).map((p, i) => p[0] - points[i][0]).sort((a, b) => a - b);
+  const gap = Math.max(4 * MINUTE, 6 * (steps[steps.length >> 1] ?? 0));
+  let before = null;
+  for (const [at, value, flag] of points) {
+    if (flag === 4) continue;
+    if (before != null && at - before > gap) {
+      xs.push((before + 1) / 1000);
+      ys.push(null);
+    }
+    xs.push(at / 1000);
+    ys.push(value);
+    before = at;
+  }
+  return xs.length ? [xs, ys] : [[from / 1000], [null]];
+}
+
+/** Values, the limit that matters and what else is near; a far limit would flatten the curve. */
+function range(m) {
+  const values = [];
+  for (const [at, value, flag] of m.points) {
+    if (value != null && flag !== 4 && at >= m.from && at <= m.to) values.push(value);
+  }
+  if (m.aim != null) values.push(m.aim);
+  if (m.expected) values.push(m.expected.limit);
+  if (!values.length) values.push(...m.limits.map((l) => l.limit), 0);
+  let low = Math.min(...values);
+  let high = Math.max(...values);
+  const reach = Math.max((high - low) * 1.25, Math.abs(high) * 0.02, 1e-6);
+  for (const { limit } of m.limits) {
+    if (limit > high && limit - low <= reach) high = limit;
+    if (limit < low && high - limit <= reach) low = limit;
+  }
+  const room = Math.max((high - low) * 0.1, Math.abs(high) * 0.01, 1e-6);
+  return [low >= 0 && low - room < 0 ? 0 : low - room, high + room];
+}
+
+function options(host, width, height) {
+  const colours = palette();
+  const font = `12px ${colours.font}`;
+  const model = () => host.model;
+  const axis = { stroke: colours.mute, font, ticks: { show: false } };
+  return {
+    width,
+    height,
+    padding: [10, GUTTER, 0, 0],
+    legend: { show: false },
+    cursor: {
+      show: true,
+      points: { size: 7, fill: colours.text },
+      drag: { x: !!model().zoom, y: false, setScale: false },
+      bind: { dblclick: () => () => model().zoom?.(null) },
+    },
+    scales: { x: { time: true }, y: { auto: false } },
+    axes: [
+      {
+        ...axis, grid: { stroke: colours.line, width: 1 }, space: 84, size: 26, gap: 4,
+        values: (u, splits) => splits.map((s) => label(s * 1000, model())),
+        splits: (u, _, from, to) => zoned(from, to, u.width, model().zone),
+      },
+      { ...axis, grid: { show: false }, size: 52, gap: 6, space: 34, values: (u, splits) => splits.map(limitText) },
+    ],
+    series: [{}, { stroke: colours.text, width: 1.6, spanGaps: false, points: { show: false } }],
+    hooks: {
+      drawAxes: [(u) => behind(u, model())],
+      draw: [(u) => front(u, model())],
+      setSelect: [
+        (u) => {
+          if (u.select.width > 6 && model().zoom) {
+            model().zoom([u.posToVal(u.select.left, "x") * 1000, u.posToVal(u.select.left + u.select.width, "x") * 1000]);
+          }
+          u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
+
+const limitText = (v) => limitFigure(Number(v.toPrecision(6)));
+
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map((n) => n * 60);
+
+/** Ticks on whole minutes, hours and days of the site's own zone. */
+function zoned(from, to, width, zone) {
+  const step = STEPS.find((s) => (to - from) / s <= width / 90) ?? STEPS.at(-1);
+  const offset = zoneOffset(from * 1000, zone);
+  const ticks = [];
+  for (let s = Math.ceil((from + offset) / step) * step - offset; s <= to; s += step) ticks.push(s);
+  return ticks;
+}
+
+function zoneOffset(at, zone) {
+  const minute = Math.floor(at / MINUTE) * MINUTE;
+  return (Date.parse(`${day(minute, zone)}T${clock(minute, zone)}Z`) - minute) / 1000;
+}
+
+function label(at, m) {
+  const time = hourMinute(at, m.zone);
+  if (m.to - m.from > 3 * 86_400_000) return day(at, m.zone).slice(5);
+  return time === "00:00" && m.to - m.from > 12 * 3_600_000 ? day(at, m.zone).slice(5) : time;
+}
+
+const pixel = (u, at) => u.valToPos(at / 1000, "x", true);
+const level = (u, value) => u.valToPos(value, "y", true);
+
+function clipped(u, work) {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  work(ctx, bbox);
+  ctx.restore();
+}
+
+/** Under the line: limits, the now-line, the fan. */
+function behind(u, m) {
+  const colours = palette();
+  const px = devicePixelRatio || 1;
+  clipped(u, (c, box) => {
+    if (m.now != null) {
+      c.fillStyle = colours.now;
+      c.fillRect(Math.round(pixel(u, m.now)), box.top, px, box.height);
+    }
+    for (const { level: n, limit } of m.limits) {
+      const aimed = limit === m.aim;
+      c.strokeStyle = lineColour(n);
+      c.globalAlpha = aimed ? 1 : 0.6;
+      c.lineWidth = (aimed ? 2 : 1) * px;
+      const y = Math.round(level(u, limit));
+      c.beginPath();
+      c.moveTo(box.left, y);
+      c.lineTo(box.left + box.width, y);
+      c.stroke();
+    }
+    c.globalAlpha = 1;
+    const last = m.points.findLast(([, value, flag]) => value != null && flag !== 4);
+    if (m.expected && last && m.expected.at > last[0]) expectation(u, c, m, last, px);
+  });
+}
+
+function expectation(u, c, m, last, px) {
+  const colours = palette();
+  const e = m.expected;
+  const f = fan({ from: last[0], value: last[1], slope: m.slope, ...e }, m.to, 60);
+  const area = ([early, late]) => {
+    c.beginPath();
+    early.forEach(([at, v], i) => (i ? c.lineTo(pixel(u, at), level(u, v)) : c.moveTo(pixel(u, at), level(u, v))));
+    for (const [at, v] of [...late].reverse()) c.lineTo(pixel(u, at), level(u, v));
+    c.fill();
+  };
+  const fade = c.createLinearGradient(pixel(u, last[0]), 0, pixel(u, m.to), 0);
+  fade.addColorStop(0, colours.faint);
+  fade.addColorStop(0.6, colours.faint);
+  fade.addColorStop(1, "transparent");
+  c.fillStyle = fade;
+  c.globalAlpha = 0.26;
+  area(f.outer);
+  c.globalAlpha = 0.34;
+  area(f.inner);
+  c.globalAlpha = 1;
+  c.strokeStyle = colours.mute;
+  c.lineWidth = 1.4 * px;
+  c.setLineDash([4 * px, 4 * px]);
+  c.beginPath();
+  f.middle.forEach(([at, v], i) => (i ? c.lineTo(pixel(u, at), level(u, v)) : c.moveTo(pixel(u, at), level(u, v))));
+  c.stroke();
+  c.setLineDash([]);
+}
+
+/** Over the line: what is past a limit in its colour, the crossing bar, glyphs. */
+function front(u, m) {
+  const colours = palette();
+  const px = devicePixelRatio || 1;
+  clipped(u, (c, box) => {
+    const path = u.series[1]._paths?.stroke;
+    const steps = [...m.limits].sort((a, b) => (m.below ? b.limit - a.limit : a.limit - b.limit));
+    steps.forEach(({ level: n, limit }, i) => {
+      if (!path) return;
+      const from = level(u, limit);
+      const to = i + 1 < steps.length ? level(u, steps[i + 1].limit) : m.below ? box.top + box.height : box.top;
+      c.save();
+      c.beginPath();
+      c.rect(box.left, Math.min(from, to), box.width, Math.abs(from - to));
+      c.clip();
+      c.strokeStyle = lineColour(n);
+      c.lineWidth = 2.8 * px;
+      c.stroke(path);
+      c.restore();
+    });
+    const last = m.points.findLast(([, value, flag]) => value != null && flag !== 4);
+    if (last && m.now != null) {
+      c.fillStyle = colours.text;
+      c.beginPath();
+      c.arc(pixel(u, last[0]), level(u, last[1]), 3.6 * px, 0, 7);
+      c.fill();
+    }
+    for (const [at, value, flag] of m.points) {
+      if (flag !== 4 || value == null) continue;
+      c.strokeStyle = colours.mute;
+      c.setLineDash([2 * px, 2 * px]);
+      const y = Math.min(Math.max(level(u, value), box.top + 8 * px), box.top + box.height - 8 * px);
+      c.strokeRect(pixel(u, at) - 4 * px, y - 4 * px, 8 * px, 8 * px);
+    }
+    c.setLineDash([]);
+    if (m.expected && m.expected.at <= m.to) bar(u, c, m, px);
+    for (const mark of m.marks ?? []) {
+      const value = mark.value ?? nearest(m.points, mark.at);
+      if (value == null || mark.at < m.from) continue;
+      const below = m.below ? -15 : 15;
+      drawGlyph(c, mark.level, pixel(u, mark.at), level(u, value) + below * px, 17 * px, mark);
+    }
+  });
+  gutter(u, m, px);
+}
+
+function bar(u, c, m, px) {
+  const e = m.expected;
+  const y = Math.round(level(u, e.limit));
+  const x = Math.round(pixel(u, e.at));
+  const from = pixel(u, e.low ?? e.at);
+  const to = pixel(u, e.high ?? e.at);
+  c.fillStyle = palette().fill[e.level];
+  c.strokeStyle = palette().edge[e.level];
+  c.lineWidth = px;
+  c.fillRect(from, y - 3.5 * px, Math.max(to - from, 5 * px), 7 * px);
+  if (!palette().dark) c.strokeRect(from, y - 3.5 * px, Math.max(to - from, 5 * px), 7 * px);
+  c.fillStyle = lineColour(e.level);
+  c.fillRect(x - px, y - 9 * px, 2 * px, m.times ? 18 * px : u.bbox.top + u.bbox.height - y + 9 * px);
+  if (!m.times) return;
+  c.textAlign = "center";
+  c.fillStyle = palette().text;
+  c.font = `700 ${13 * px}px ${palette().font}`;
+  const inside = (text) => {
+    const half = c.measureText(text).width / 2;
+    return Math.min(Math.max(x, u.bbox.left + half + 4), u.bbox.left + u.bbox.width - half - 4);
+  };
+  const about = clock(e.at, m.zone);
+  c.fillText(about, inside(about), y - 15 * px);
+  if (e.low == null || e.high == null) return;
+  c.font = `${12 * px}px ${palette().font}`;
+  const text = t("chart.interval", clock(e.low, m.zone), clock(e.high, m.zone));
+  c.fillText(text, inside(text), y + 24 * px);
+}
+
+/** The level markers at the end of their lines; limits beyond the scale with an arrow. */
+function gutter(u, m, px) {
+  const { ctx: c, bbox } = u;
+  const x = bbox.left + bbox.width + 14 * px;
+  let above = 0;
+  let under = 0;
+  c.save();
+  c.font = `${13 * px}px ${palette().font}`;
+  c.textAlign = "left";
+  c.textBaseline = "middle";
+  for (const { level: n, limit } of [...m.limits].sort((a, b) => b.limit - a.limit)) {
+    let y = level(u, limit);
+    let arrow = "";
+    if (y < bbox.top) [y, arrow] = [bbox.top + (8 + 20 * above++) * px, " ↑"];
+    else if (y > bbox.top + bbox.height) [y, arrow] = [bbox.top + bbox.height - (8 + 20 * under++) * px, " ↓"];
+    drawGlyph(c, n, x, y, 16 * px);
+    c.fillStyle = arrow ? palette().mute : palette().text;
+    c.fillText(limitFigure(limit) + arrow, x + 13 * px, y + px);
+  }
+  c.restore();
+}
+
+function nearest(points, at) {
+  let best = null;
+  for (const p of points) if (p[1] != null && (!best || Math.abs(p[0] - at) < Math.abs(best[0] - at))) best = p;
+  return best?.[1] ?? null;
+}
+
+customElements.define("time-chart", TimeChart);

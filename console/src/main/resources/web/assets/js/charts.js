@@ -1,0 +1,87 @@
+// What the chart and the trend are told about an alert or a sensor.
+import { coming, direction, expected, isOver, isSilence, marks, number, severity } from "./alerts.js";
+import { history } from "./series.js";
+import { now, state, zone } from "./store.js";
+import { MINUTE, ms } from "./time.js";
+import { quantityName, unitOf } from "./phrases.js";
+import { t } from "./words.js";
+
+/** The limits of a rule, a level each; a rule's own severity recolours them all. */
+export function ruleLimits(rule) {
+  const levels = rule?.condition?.levels;
+  if (!levels || rule.condition.kind === "state") return [];
+  return Object.entries(levels)
+    .map(([name, limit]) => ({ level: number(rule.severity ?? name), limit: limit.value ?? limit }))
+    .filter((one) => typeof one.limit === "number");
+}
+
+/** Limits as a sensor's view tells them. */
+export const viewLimits = (quantity) => (quantity?.limits ?? []).map((l) => ({ level: number(l.level), limit: l.limit }));
+
+/** All known limits of an alert's quantity; before its detail is read, those the alert names. */
+export function alertLimits(alert, detail) {
+  const fromRule = ruleLimits(detail?.rule);
+  if (fromRule.length) return fromRule;
+  const view = detail?.sensor?.quantities?.find((q) => q.quantity === alert.quantity);
+  const fromView = viewLimits(view);
+  if (fromView.length) return fromView;
+  const list = (alert.coming ?? []).map((c) => ({ level: number(c.level), limit: c.limit }));
+  if (alert.limit != null && !isSilence(alert) && !list.some((l) => l.limit === alert.limit)) {
+    list.push({ level: number(alert.level ?? alert.worst) ?? severity(alert), limit: alert.limit });
+  }
+  return list;
+}
+
+export function isBelow(alert, detail) {
+  const told = detail?.rule?.condition?.direction;
+  if (told) return told.toLowerCase() === "below";
+  return direction({ ...alert, limit: coming(alert)?.limit ?? alert.limit }) === "below";
+}
+
+export function alertHistory(alert) {
+  if (!alert.quantity) return { points: [], state: "read" };
+  return history(state.site, alert.sensor, alert.quantity, now());
+}
+
+/** The model of a row's trend. */
+export function trendModel(alert) {
+  const next = expected(alert);
+  const first = marks(alert)[0];
+  return {
+    points: alertHistory(alert).points,
+    limit: isSilence(alert) ? null : (coming(alert)?.limit ?? alert.limit),
+    below: isBelow(alert),
+    level: isOver(alert) ? null : first.level ?? null,
+    now: now(),
+    expected: next && next.at > now() ? next : null,
+    slope: alert.slope_per_s,
+    silentSince: ms(alert.silent_since) ?? (isSilence(alert) ? ms(alert.started_at) : null),
+  };
+}
+
+/** The model of an alert's chart from `from` to `to`. */
+export function alertChart(alert, detail, points, from, to, large) {
+  const next = coming(alert);
+  const eta = expected(alert);
+  const signals = [];
+  for (const event of detail?.events ?? []) {
+    const level = number(event.signal?.level);
+    if (!level || !["forewarned", "raised", "escalated"].includes(event.kind)) continue;
+    signals.push({ at: ms(event.signal.time), value: event.signal.value, level, hollow: event.kind === "forewarned" });
+  }
+  return {
+    points, from, to, now: now(), zone: zone(), unit: unitOf(alert.quantity),
+    below: isBelow(alert, detail),
+    limits: alertLimits(alert, detail),
+    aim: isSilence(alert) ? null : (next?.limit ?? alert.limit),
+    expected: eta && eta.at > now() ? { ...eta, limit: next.limit, level: number(next.level) } : null,
+    slope: alert.slope_per_s,
+    marks: signals,
+    times: large,
+    zoom: null,
+    label: t("chart.label", quantityName(alert.quantity, alert.family)),
+  };
+}
+
+/** The span of a side chart: what led here, and what is expected. */
+export const around = (at) => [at - 20 * MINUTE, at + 15 * MINUTE];

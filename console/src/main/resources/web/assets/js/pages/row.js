@@ -1,0 +1,140 @@
+// A row of the live list: an alert, or a sensor that is near its limit.
+import { html } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import { isAcknowledged, isForewarned, isOver, isSilence, marks, severity } from "../alerts.js";
+import { trendModel } from "../charts.js";
+import { key } from "../dom.js";
+import * as glyphs from "../glyphs.js";
+import { aside, currentValue, limitText, nameOf, placeOf, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
+import { link } from "../router.js";
+import { history } from "../series.js";
+import { acknowledge, now, serverNow, state, valueOf, zone } from "../store.js";
+import { ticking } from "../ticking.js";
+import { dayClock, ms, span } from "../time.js";
+import { figure, limitFigure, t } from "../words.js";
+
+/** The glyphs of an alert, named for those who hear the page. */
+export function markGlyphs(alert, size = 26) {
+  return marks(alert).map((mark) => {
+    if (mark.kind !== "level") return glyphs.state(mark.kind, { size, label: t(mark.kind === "silent" ? "strip.silent" : "detail.cleared") });
+    const label = t("strip.level", mark.level) + (mark.hollow ? ` ${t("strip.forewarned")}` : "");
+    return glyphs.level(mark.level, { hollow: mark.hollow, size, label });
+  });
+}
+
+/** 确认, or that it is under way, or why it was refused. */
+export function ackButton(alert, { shortcut = false, main = false } = {}) {
+  const pending = state.pending.get(alert.id);
+  const waiting = pending && !pending.error;
+  return html`<button class="button ${main ? "main" : ""}" ?disabled=${waiting} title=${pending?.error ?? ""}
+    aria-label=${`${t("acknowledge.long")} ${nameOf(alert)}`}
+    @click=${(event) => {
+      event.stopPropagation();
+      acknowledge(alert.id);
+    }}>${waiting ? t("acknowledge.sending") : t("acknowledge")}${shortcut && !waiting ? key("A") : ""}</button>`;
+}
+
+function owner(alert, selected) {
+  if (isAcknowledged(alert)) {
+    return html`<div class="own"><span class="line1">${alert.acknowledged_by}</span>
+      <span class="line2">${t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
+  }
+  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span></div>`;
+  const error = state.pending.get(alert.id)?.error;
+  return html`<div class="own"><div class="own-text"><span class="line1">${t("row.nobody")}</span>
+      <span class="line2">${error ?? ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? ms(alert.crossed_at) ?? ms(alert.started_at))) / 1000)))}</span></div>
+    ${ackButton(alert, { shortcut: selected })}</div>`;
+}
+
+function valueCell(alert) {
+  if (isSilence(alert)) return html`<div class="val"></div>`;
+  if (alert.value == null) return html`<div class="val"><span class="line1"><b>${wordName(alert.word)}</b></span></div>`;
+  return html`<div class="val"><span class="line1"><b>${figure(currentValue(alert))}</b> <small>${unitOf(alert.quantity)}</small></span>
+    <span class="line2 ${alert.silent_since ? "strong" : ""}">${alert.silent_since
+      ? ticking(() => t("row.ago", span((now() - ms(alert.silent_since)) / 1000)))
+      : limitText(alert)}</span></div>`;
+}
+
+/** @param on {select, isSelected} */
+export function alertRow(alert, { selected, choose }) {
+  const open = !isAcknowledged(alert) && !isOver(alert);
+  const level = isSilence(alert) ? "none" : severity(alert);
+  const beside = aside(alert);
+  return html`<li class=${classMap({
+      row: true, selected, unacknowledged: open, coming: isForewarned(alert), [`edge-${level}`]: true, over: isOver(alert),
+    })} id=${`row-${alert.id}`} aria-current=${selected ? "true" : "false"} @click=${() => choose(alert.id)}>
+    <div class="gly">${markGlyphs(alert)}</div>
+    <div class="what"><span class="line1"><a class="name" href=${link(`/alerts/${encodeURIComponent(alert.id)}`)}
+        @click=${(event) => event.detail === 1 && event.preventDefault()}
+        @dblclick=${() => choose(alert.id, true)}>${what(alert)}</a>${beside ? html`<span class="aside">${beside}</span>` : ""}</span>
+      <span class="line2">${placeOf(alert)}<span class="id">${alert.sensor}</span></span></div>
+    ${valueCell(alert)}
+    <row-trend .model=${trendModel(alert)}></row-trend>
+    <div class="tim"><span class="line1 count">${ticking(() => signedTime(alert))}</span>
+      <span class="line2">${ticking(() => underTime(alert))}</span></div>
+    ${owner(alert, selected)}
+  </li>`;
+}
+
+/** Of a sensor's quantities the one nearest to its limit. */
+export function nearestQuantity(view) {
+  const known = view.quantities.filter((q) => q.margin != null);
+  return known.sort((a, b) => (a.margin_share ?? 9) - (b.margin_share ?? 9))[0] ?? view.quantities[0];
+}
+
+/** The limit that comes next: the one whose distance is the margin. */
+export function nextLimit(q, value = q.value) {
+  const ahead = (q.limits ?? []).filter((l) => (l.direction.toLowerCase() === "below" ? l.limit < value : l.limit > value));
+  return ahead.sort((a, b) => Math.abs(a.limit - value) - Math.abs(b.limit - value))[0] ?? null;
+}
+
+/** Per second over the last ten minutes, by least squares; null of fewer than four readings. */
+export function pace(points, at) {
+  const last = points.filter(([t0, v, flag]) => v != null && flag !== 4 && t0 >= at - 600_000);
+  if (last.length < 4) return null;
+  const n = last.length;
+  const mt = last.reduce((s, p) => s + p[0], 0) / n;
+  const mv = last.reduce((s, p) => s + p[1], 0) / n;
+  let over = 0;
+  let under = 0;
+  for (const [t0, v] of last) {
+    over += (t0 - mt) * (v - mv);
+    under += (t0 - mt) ** 2;
+  }
+  return under ? (over / under) * 1000 : null;
+}
+
+function paceWords(points, margin, limit, below) {
+  const slope = pace(points, now());
+  if (slope == null) return t("row.noTrend");
+  const towards = below ? -slope : slope;
+  const seconds = margin / Math.abs(slope);
+  if (Math.abs(slope) * 3600 < Math.abs(limit) * 0.02 || seconds > 86_400) return t("row.steady");
+  if (towards < 0) return t("row.recedes");
+  return t("row.approaches", span(Math.max(60, Math.round(seconds / 60) * 60)).replace(/:00$/, seconds >= 3600 ? "" : ":00"));
+}
+
+/** A sensor that is near its limit, while nothing is wrong. */
+export function nearRow(view, { selected, choose }) {
+  const q = nearestQuantity(view);
+  const heard = valueOf(view.id, q.quantity);
+  const value = heard?.value ?? q.value;
+  const limit = nextLimit(q, value);
+  const below = limit?.direction.toLowerCase() === "below";
+  const buffer = history(state.site, view.id, q.quantity, now());
+  const margin = limit ? Math.abs(limit.limit - value) : null;
+  return html`<li class=${classMap({ row: true, near: true, selected, "edge-none": true })} id=${`row-sensor ${view.id}`}
+      aria-current=${selected ? "true" : "false"} @click=${() => choose(`sensor ${view.id}`)}>
+    <div class="gly">${glyphs.state("normal", { label: t("state.normal") })}</div>
+    <div class="what"><span class="line1"><a class="name" href=${link(`/sensors/${encodeURIComponent(view.id)}`)}
+      @click=${(event) => event.detail === 1 && event.preventDefault()}
+      @dblclick=${() => choose(`sensor ${view.id}`, true)}>${quantityName(q.quantity, view.family)}</a></span>
+      <span class="line2">${placeOf(view)}<span class="id">${view.id}</span></span></div>
+    <div class="val"><span class="line1"><b>${figure(value)}</b> <small>${q.unit}</small></span>
+      <span class="line2">${limit ? `${below ? "≤" : "≥"} ${limitFigure(limit.limit)}` : ""}</span></div>
+    <row-trend .model=${{ points: buffer.points, limit: limit?.limit ?? null, below, level: null, now: now(), expected: null, silentSince: null }}></row-trend>
+    <div class="tim"><span class="line1">${margin == null ? "—" : figure(margin)} <small>${q.unit}</small></span>
+      <span class="line2">${t("row.margin")}</span></div>
+    <div class="own"><span class="line1 quiet">${limit ? paceWords(buffer.points, margin, limit.limit, below) : ""}</span></div>
+  </li>`;
+}

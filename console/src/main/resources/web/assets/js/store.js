@@ -1,0 +1,310 @@
+// The one state of the pages, folded from the API and the stream. Pages read it and never write it.
+import { all, ApiError, get, newKey, post, setCsrf } from "./api.js";
+import { isOpen, recent } from "./alerts.js";
+import { appendReadings, forgetSeries } from "./series.js";
+import { Stream } from "./stream.js";
+import { ms, ServerClock } from "./time.js";
+import { t } from "./words.js";
+
+export const state = {
+  session: "unknown", // unknown, in, out, expired
+  me: null,
+  sites: [],
+  runs: [],
+  site: null,
+  loading: null, // since when (performance.now()) the open alerts are being read; null = done
+  error: null,
+  alerts: new Map(), // id → Alert, open ones and those closed while on display
+  starts: new Map(), // id → when it began, of the last alerts whether open or not
+  calmSince: null, // when the last alert closed; null while one is open or none is known
+  details: new Map(), // id → {alert, events, rule, sensor, unit} | {loading} | {error}
+  values: new Map(), // sensor|quantity → newest reading heard
+  nearest: null,
+  heartbeat: null,
+  stale: false,
+  staleAt: null, // the site's time at which the screen stands still
+  news: null, // one line about the stream: {text}
+  pending: new Map(), // alert id → {key} while an acknowledgement is under way, {error} once refused
+};
+
+const listeners = new Set();
+let clock = new ServerClock();
+let eventTime = 0; // newest event time heard: a run's now
+let stream = null;
+let catchingUp = null;
+const watched = new Set();
+
+/** Calls `listener` after every change, at once: sound and title must not wait for a frame. */
+export function onChange(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function changed() {
+  for (const listener of listeners) listener();
+}
+
+export const isRun = () => state.site?.includes("@") ?? false;
+export const run = () => state.runs.find((r) => r.site === state.site) ?? null;
+
+/** The site itself; for a run, the one it is a run of. */
+export const site = () => state.sites.find((s) => s.id === state.site?.split("@")[0]) ?? null;
+export const zone = () => site()?.zone ?? "Asia/Shanghai";
+
+/** The wall clock of the server. */
+export const serverNow = () => clock.now(Date.now());
+
+/** The site's now: the server's clock; a run's is its newest event time. Stands still while stale. */
+export function now() {
+  if (state.stale && state.staleAt != null) return state.staleAt;
+  return isRun() ? eventTime || serverNow() : serverNow();
+}
+
+export const streamAge = () => stream?.age() ?? null;
+export const openAlerts = () => [...state.alerts.values()].filter(isOpen);
+export const newInTenMinutes = () => recent(state.starts, now());
+export const valueOf = (sensor, quantity) => state.values.get(`${sensor}|${quantity}`) ?? null;
+
+/**
+ * Folds an alert as it is after its revision into those known.
+ *
+ * @returns {"new"|"next"|"repeat"|"gap"} gap: a revision before it never came
+ */
+export function fold(alerts, alert) {
+  const known = alerts.get(alert.id);
+  if (known && known.revision >= alert.revision) return "repeat";
+  alerts.set(alert.id, alert);
+  if (known) return alert.revision === known.revision + 1 ? "next" : "gap";
+  return alert.revision === 1 ? "new" : "gap";
+}
+
+/** Takes up a session: the sites, then the wanted one, else the first. */
+export async function enter(session, wanted) {
+  setCsrf(session.csrf);
+  state.me = session;
+  state.session = "in";
+  changed();
+  await readSites();
+  const known = [...state.sites.map((s) => s.id), ...state.runs.map((r) => r.site)];
+  await choose(known.includes(wanted) ? wanted : (state.sites[0]?.id ?? known[0]));
+}
+
+export async function readSites() {
+  const answer = await get("sites");
+  state.sites = answer.items;
+  state.runs = answer.runs ?? [];
+  changed();
+}
+
+/** Shows another site or run from scratch. */
+export async function choose(id) {
+  stream?.close();
+  stream = null;
+  clock = new ServerClock();
+  eventTime = 0;
+  watched.clear();
+  forgetSeries();
+  for (const map of [state.alerts, state.starts, state.details, state.values, state.pending]) map.clear();
+  Object.assign(state, { site: id, nearest: null, heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null });
+  await load();
+}
+
+/** Reads the open alerts and follows the stream from there. */
+export async function load() {
+  const id = state.site;
+  state.loading = performance.now();
+  state.error = null;
+  changed();
+  try {
+    const [open, latest] = await Promise.all([
+      all("alerts", { site: id, state: "open", limit: 500 }),
+      get("alerts", { site: id, state: "all", limit: 200 }),
+    ]);
+    if (state.site !== id) return;
+    if (open.now) clock.heard(ms(open.now), Date.now());
+    state.alerts = new Map(open.items.map((alert) => [alert.id, alert]));
+    for (const alert of [...latest.items, ...open.items]) begun(alert);
+    const closed = latest.items.map((alert) => ms(alert.cleared_at) ?? 0);
+    state.calmSince = open.items.length || !closed.length ? null : Math.max(...closed) || null;
+    state.loading = null;
+    stream?.close();
+    stream = new Stream(id, open.position ?? "0", handlers);
+    if (watched.size) stream.watch(watched);
+    readNearest();
+  } catch (error) {
+    if (state.site !== id) return;
+    state.loading = null;
+    failed(error, (text) => (state.error = text));
+  }
+  changed();
+}
+
+/** The sensors nearest to their limit; shown while there is no alert. */
+export async function readNearest() {
+  try {
+    const id = state.site;
+    const answer = await get("sensors/nearest", { site: id, count: 8 });
+    if (state.site !== id) return;
+    state.nearest = answer.items;
+    changed();
+  } catch {
+    // The list of alerts does not depend on it, and the next minute asks again.
+  }
+}
+
+/** A failed request in words; an expired session is one for all. */
+export function failed(error, say) {
+  if (error instanceof ApiError && error.status === 401) {
+    state.session = state.session === "in" ? "expired" : "out";
+    stream?.close();
+  } else if (error.name !== "AbortError") {
+    say(error instanceof ApiError && error.status > 0 ? error.message : t("fail.network"));
+  }
+  changed();
+}
+
+function begun(alert) {
+  state.starts.set(alert.id, ms(alert.started_at));
+  if (state.starts.size > 2000) state.starts.delete(state.starts.keys().next().value);
+}
+
+const handlers = {
+  alert(event) {
+    const alert = event.alert;
+    const outcome = fold(state.alerts, alert);
+    if (outcome === "repeat") return;
+    begun(alert);
+    if (!isRun()) eventTime = 0;
+    else eventTime = Math.max(eventTime, ms(event.time) ?? 0);
+    if (catchingUp) {
+      catchingUp.count++;
+      catchingUp.gap ||= outcome === "gap";
+    }
+    const detail = state.details.get(alert.id);
+    if (detail?.events) {
+      if (!detail.events.some((known) => known.id === event.id)) detail.events = [...detail.events, event];
+      detail.alert = alert;
+    }
+    if (state.pending.has(alert.id) && alert.acknowledged_at) state.pending.delete(alert.id);
+    state.calmSince = openAlerts().length ? null : (ms(event.time) ?? now());
+    changed();
+  },
+  readings(items) {
+    for (const reading of items) {
+      state.values.set(`${reading.sensor}|${reading.quantity}`, reading);
+      if (isRun()) eventTime = Math.max(eventTime, ms(reading.time));
+    }
+    appendReadings(items);
+    changed();
+  },
+  heartbeat(beat) {
+    clock.heard(ms(beat.now), Date.now());
+    if (isRun()) eventTime = Math.max(eventTime, ms(beat.site_now) ?? 0);
+    state.heartbeat = beat;
+    changed();
+  },
+  stale(stale) {
+    if (stale) {
+      state.staleAt = now();
+      state.stale = true;
+      state.news = null;
+      catchingUp = { count: 0, gap: false };
+    } else {
+      state.stale = false;
+      // What was missed comes right after connecting: wait for it, then say how much it was.
+      setTimeout(caughtUp, 1500);
+      resend();
+    }
+    changed();
+  },
+  reset() {
+    load();
+  },
+  expired() {
+    state.session = "expired";
+    changed();
+  },
+};
+
+function caughtUp() {
+  if (!catchingUp || state.stale) return;
+  const { count, gap } = catchingUp;
+  catchingUp = null;
+  state.news = { text: gap ? t("stale.gap") : t("stale.back", count) };
+  if (gap) load();
+  changed();
+  const shown = state.news;
+  setTimeout(() => {
+    if (state.news === shown) {
+      state.news = null;
+      changed();
+    }
+  }, 10_000);
+}
+
+/** Opens a new connection now; before the first load, loads. */
+export function reconnect() {
+  if (stream) stream.reconnect();
+  else load();
+}
+
+/** Also sends the readings of a sensor that has no alert. */
+export function watch(sensor) {
+  if (watched.has(sensor)) return;
+  watched.add(sensor);
+  if (watched.size > 8) watched.delete(watched.values().next().value);
+  stream?.watch(watched);
+}
+
+/** The whole of an alert: events, rule, sensor. Read once, then kept by the stream. */
+export async function readDetail(id, again = false) {
+  const known = state.details.get(id);
+  if (known && !again) return;
+  state.details.set(id, { loading: performance.now() });
+  changed();
+  try {
+    const detail = await get(`alerts/${encodeURIComponent(id)}`, { site: state.site });
+    state.details.set(id, detail);
+    const open = state.alerts.get(id);
+    if (open && open.revision > detail.alert.revision) detail.alert = open;
+  } catch (error) {
+    failed(error, (text) => state.details.set(id, { error: text, missing: error.status === 404 }));
+  }
+  changed();
+}
+
+/** Acknowledges; kept as waiting while there is no connection, and sent again under the same key. */
+export async function acknowledge(id) {
+  const key = state.pending.get(id)?.key ?? newKey();
+  state.pending.set(id, { key });
+  changed();
+  try {
+    const { status, body } = await post(`alerts/${encodeURIComponent(id)}/acknowledge`, { site: state.site }, {}, key);
+    if (status === 200) {
+      fold(state.alerts, body.alert);
+      state.pending.delete(id);
+    }
+  } catch (error) {
+    if (error.status !== 0) {
+      state.pending.delete(id);
+      failed(error, (text) => state.pending.set(id, { error: text }));
+    }
+  }
+  changed();
+}
+
+function resend() {
+  for (const [id, { key }] of state.pending) if (key) acknowledge(id);
+}
+
+/** @returns null once it is said, else why not */
+export async function comment(id, note, key) {
+  try {
+    const { status } = await post(`alerts/${encodeURIComponent(id)}/comment`, { site: state.site }, { note }, key);
+    return status === 202 ? t("fail.accepted") : null;
+  } catch (error) {
+    let why = "";
+    failed(error, (text) => (why = text));
+    return why;
+  }
+}
