@@ -3,6 +3,7 @@ package org.minusone.rules.load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.minusone.rules.forecast.Forecasters;
 
 /** The forecasters a rule may name (CONTRACTS §4), and what holds where it names none. */
 public final class ForecastMethods {
@@ -19,13 +20,13 @@ public final class ForecastMethods {
           "kalman");
 
   /** What is at work unless the caller says otherwise. */
-  public static final Set<String> LIVE = Set.of("gated-damped-holt");
+  public static final Set<String> LIVE = Set.copyOf(Forecasters.names());
 
   /** D: long enough to send somebody within a subdistrict. */
   static final Duration DEFAULT_HORIZON = Duration.ofMinutes(15);
 
   /** Of a rule that names none; one for all quantities until CONTRACTS §4's are at work. */
-  static final String DEFAULT = "gated-damped-holt";
+  static final String DEFAULT = Forecasters.DEFAULT;
 
   private ForecastMethods() {}
 

@@ -19,12 +19,18 @@ final class Places {
   private final Map<String, Building> buildings = new LinkedHashMap<>();
   private final Map<String, Value> seen = new LinkedHashMap<>();
 
+  /**
+   * False while what there is could not be read: then no reference can be told from a wrong one.
+   */
+  private boolean known;
+
   /** Adds what {@code places.yaml} has. */
   void read(Value root) {
     Optional<Section> top = root.section();
     if (top.isEmpty()) {
       return;
     }
+    known = true;
     top.get().require("communities").ifPresent(list -> list.items().forEach(this::community));
     top.get().take("buildings").ifPresent(list -> list.items().forEach(this::building));
     top.get().finish();
@@ -93,7 +99,7 @@ final class Places {
   }
 
   private Optional<String> communityId(Value value) {
-    return value.word("community", communities.keySet());
+    return !known ? Optional.empty() : value.word("community", communities.keySet());
   }
 
   /** The Chinese name of the community that {@code value} names by its id. */
@@ -108,7 +114,10 @@ final class Places {
   Optional<Place> of(Section sensor) {
     Optional<Value> written = sensor.take("building");
     Optional<Building> building =
-        written.flatMap(value -> value.word("building", buildings.keySet())).map(buildings::get);
+        written
+            .filter(value -> known)
+            .flatMap(value -> value.word("building", buildings.keySet()))
+            .map(buildings::get);
     Optional<String> community =
         (written.isPresent() ? sensor.take("community") : sensor.require("community"))
             .flatMap(this::communityId);

@@ -76,13 +76,21 @@ public final class SiteLoader {
       problems.error(siteFile, 1, 1, "missing: a site's directory has a site.yaml with its id");
     }
     Places places = new Places();
-    optional(directory, "places.yaml", problems).ifPresent(places::read);
+    Path placesFile = directory.resolve("places.yaml");
+    if (Files.exists(placesFile)) {
+      YamlText.read(placesFile, problems).ifPresent(places::read);
+    } else {
+      problems.error(placesFile, 1, 1, "missing: sensors and crews refer to its communities");
+    }
     SensorsReader sensors = new SensorsReader(places);
     for (Path file : inside(directory, "sensors", problems)) {
       YamlText.read(file, problems).ifPresent(sensors::read);
     }
     CrewsReader crews = new CrewsReader(places);
-    optional(directory, "crews.yaml", problems).ifPresent(crews::read);
+    Path crewsFile = directory.resolve("crews.yaml");
+    if (Files.exists(crewsFile)) {
+      YamlText.read(crewsFile, problems).ifPresent(crews::read);
+    }
     RuleLoader rules = new RuleLoader(liveMethods, problems);
     inside(directory, "rules", problems).forEach(rules::addFile);
 
@@ -141,11 +149,6 @@ public final class SiteLoader {
       return Optional.empty();
     }
     return text;
-  }
-
-  private static Optional<Value> optional(Path directory, String name, Problems problems) {
-    Path file = directory.resolve(name);
-    return Files.exists(file) ? YamlText.read(file, problems) : Optional.empty();
   }
 
   private static List<Path> inside(Path directory, String name, Problems problems) {

@@ -1,0 +1,235 @@
+package org.minusone.rules.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.minusone.model.Level;
+import org.minusone.model.Rule;
+import org.minusone.model.codec.Json;
+
+/** Whatever is in a rule file, it is accepted or explained. */
+class RandomRuleFilesTest {
+  private static final long SEED = Long.getLong("seed", 20_260_101L);
+  private static final int FILES = 10_000;
+
+  private static final String GOOD =
+      """
+      groups:
+        - name: hazmat-storage
+          rules:
+            - rule: hazmat-temperature
+              family: hazmat-storage
+              quantity: temperature # °C
+              above: {warn: 28, alarm: {limit: 30, for: 10s}, critical: 35}
+              deadband: 10%
+              keep_firing_for: 60s
+              forecast: {to: [warn, alarm], horizon: 15m, withdraw_after: 30m, method: holt}
+              guidance:
+                zh: [停止装卸, 开通风]
+                en: |
+                  Stop handling
+                  Ventilate
+              because: >-
+                GB 17914 (GK)
+            - {rule: tank, family: fire-facility, quantity: level, below: {warn: 90, alarm: 80}}
+        - name: smoke
+          rules:
+            - rule: smoke-state
+              family: smoke
+              quantity: state
+              state: {critical: [fire], notice: [low-battery, "test"]}
+              for: 0s
+              severity: alarm
+            - {rule: smoke-silent, family: smoke, silent: {after: 12h, level: notice}}
+      """;
+
+  private static final List<String> TOKENS =
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ": ",
+          ",",
+          "- ",
+          "\n",
+          "\n\n",
+          "  ",
+          "\t",
+          "#",
+          " #",
+          "'",
+          "\"",
+          "|",
+          ">",
+          "&a ",
+          "*a",
+          "!",
+          "!!int ",
+          "!!str ",
+          "!!binary ",
+          "%",
+          "@",
+          "`",
+          "?",
+          "? ",
+          "---\n",
+          "...\n",
+          "<<: *a",
+          "~",
+          "null",
+          "true",
+          "off",
+          ".inf",
+          "-.inf",
+          ".nan",
+          "1e999",
+          "-1",
+          "0x1F",
+          "0o17",
+          "1_000",
+          "99999999999999999999",
+          "-5m",
+          "0s",
+          "5",
+          "9999999999w",
+          "10%",
+          "-10%",
+          "notice",
+          "warn",
+          "alarm",
+          "critical",
+          "smoke",
+          "electrical",
+          "depth",
+          "state",
+          "pump-mode",
+          "silent: 3m",
+          "above: {alarm: 3}",
+          "rate: 1",
+          "when: x",
+          "forecast: {}",
+          "rule: x",
+          "\u0000",
+          "\u0001",
+          "\u0085",
+          "\u2028",
+          "\uFEFF",
+          "\uD83D",
+          "\uD83D\uDE00",
+          "\uFFFF",
+          "温度",
+          "\r",
+          "\r\n");
+
+  @Test
+  void tenThousandAreAcceptedOrExplained() {
+    Random random = new Random(SEED);
+    int accepted = 0;
+    for (int i = 0; i < FILES; i++) {
+      String text = i % 10 == 0 ? noise(random) : mutated(random);
+      RuleLoader.Loaded loaded;
+      try {
+        loaded = RuleLoader.parse(Path.of("r.yaml"), text, ForecastMethods.LIVE);
+      } catch (RuntimeException | StackOverflowError e) {
+        throw new AssertionError("seed " + SEED + ", file " + i + ":\n" + text, e);
+      }
+      String where = "seed " + SEED + ", file " + i;
+      long lines =
+          text.lines().count() + text.chars().filter(c -> c == 0x85 || c == 0x2028).count();
+      for (Problem problem : loaded.problems()) {
+        assertThat(problem.line()).as(where).isBetween(1, (int) lines + 2);
+        assertThat(problem.column()).as(where).isPositive();
+        assertThat(problem.message()).as(where).isNotBlank().doesNotContain("\n", "Exception");
+      }
+      loaded.rules().forEach(rule -> assertSound(rule, where));
+      if (loaded.hasErrors()) {
+        assertThat(loaded.problems()).as(where).isNotEmpty();
+      } else {
+        accepted++;
+      }
+    }
+    // Else the mutations would all be too harsh or too mild to show anything.
+    assertThat(accepted).as("accepted, seed " + SEED).isBetween(FILES / 50, FILES / 2);
+  }
+
+  /** What the evaluator relies on. */
+  private static void assertSound(Rule rule, String where) {
+    assertThat(Json.read(Json.bytes(rule), Rule.class)).as(where).isEqualTo(rule);
+    assertThat(rule.name()).as(where).matches("[a-z0-9-]+");
+    if (rule.quantity() != null) {
+      assertThat(rule.family().quantities()).as(where).contains(rule.quantity());
+    }
+    if (rule.condition() instanceof Rule.Threshold threshold) {
+      assertThat(rule.quantity().isWord()).as(where).isFalse();
+      assertThat(threshold.deadband().size()).as(where).isNotNegative().isFinite();
+      assertThat(threshold.keepFiringFor())
+          .as(where)
+          .isGreaterThanOrEqualTo(java.time.Duration.ZERO);
+      for (Rule.Limit limit : threshold.levels().values()) {
+        assertThat(limit.value()).as(where).isFinite();
+        assertThat(limit.hold().isNegative()).as(where).isFalse();
+      }
+      if (threshold.forecast() != null) {
+        assertThat(threshold.levels().keySet()).as(where).containsAll(threshold.forecast().to());
+        assertThat(threshold.forecast().to()).as(where).isNotEmpty();
+        assertThat(threshold.forecast().horizon()).as(where).isPositive();
+        assertThat(ForecastMethods.LIVE).as(where).contains(threshold.forecast().method());
+      }
+    } else if (rule.condition() instanceof Rule.State state) {
+      assertThat(state.levels()).as(where).isNotEmpty();
+      for (Level level : state.levels().keySet()) {
+        assertThat(rule.quantity().words()).as(where).containsAll(state.levels().get(level));
+      }
+    } else {
+      assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+    }
+  }
+
+  private static String noise(Random random) {
+    StringBuilder text = new StringBuilder();
+    int tokens = random.nextInt(60);
+    for (int i = 0; i < tokens; i++) {
+      text.append(token(random));
+    }
+    return text.toString();
+  }
+
+  private static String mutated(Random random) {
+    StringBuilder text = new StringBuilder(GOOD);
+    int changes = 1 + random.nextInt(4);
+    for (int i = 0; i < changes && text.length() > 2; i++) {
+      int at = random.nextInt(text.length());
+      int to = Math.min(text.length(), at + 1 + random.nextInt(8));
+      switch (random.nextInt(7)) {
+        case 0 -> text.deleteCharAt(at);
+        case 1 -> text.delete(at, to);
+        case 2 -> text.insert(at, token(random));
+        case 3 -> text.replace(at, to, token(random));
+        case 4 -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
+        case 5 -> text.insert(at, text.substring(at, to));
+        default -> swapLines(text, random);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void swapLines(StringBuilder text, Random random) {
+    String[] lines = text.toString().split("\n", -1);
+    int a = random.nextInt(lines.length);
+    int b = random.nextInt(lines.length);
+    String line = lines[a];
+    lines[a] = lines[b];
+    lines[b] = line;
+    text.setLength(0);
+    text.append(String.join("\n", lines));
+  }
+
+  private static String token(Random random) {
+    return TOKENS.get(random.nextInt(TOKENS.size()));
+  }
+}
