@@ -70,7 +70,7 @@ public final class Replay {
     if (survey.read() > 0) {
       try (RowSource rows =
               survey.sorted()
-                  ? RowSource.streamed(request)
+                  ? RowSource.streamed(request, survey.plannedMs())
                   : new RowTable(request, (int) survey.read());
           Publisher publisher = new Publisher("replay", config, counters)) {
         publisher.open();
@@ -97,7 +97,7 @@ public final class Replay {
     // CONTRACTS §1: max is written as 0.
     publisher.announceRun(request.run(), Map.of("speed", written(request.speed())));
     try {
-      play(new Instants(rows), publisher, survey, progress);
+      play(rows, publisher, survey, progress);
       if (!publisher.awaitAcked(ACKED_ATMOST)) {
         throw new IOException(
             "the broker did not acknowledge %d messages within %d s"
@@ -122,9 +122,11 @@ public final class Replay {
     return speed == Math.rint(speed) && speed < 1e15 ? (Number) (long) speed : (Number) speed;
   }
 
-  private void play(Instants instants, Publisher publisher, Survey survey, Progress progress)
+  private void play(RowSource rows, Publisher publisher, Survey survey, Progress progress)
       throws IOException, InterruptedException {
-    Pace pace = new Pace(request.speed(), request.maxGap());
+    double planned = Double.isInfinite(request.speed()) ? 0 : rows.plannedMs(request.pace());
+    Pace pace = request.pace();
+    Instants instants = new Instants(rows);
     long start = System.nanoTime();
     long told = start;
     long done = 0;
@@ -134,29 +136,36 @@ public final class Replay {
       long due = start + (long) (pace.dueMs(recordedMs) * 1e6);
       for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
         TimeUnit.NANOSECONDS.sleep(Math.min(due - now, PROGRESS_NANOS));
-        told = tell(progress, done, survey.read(), recorded, start, told);
+        if (System.nanoTime() - told >= PROGRESS_NANOS) {
+          told = tell(progress, done, survey.read(), recorded, start, planned);
+        }
       }
       for (Report report : reports) {
         publisher.publish(request.run(), report);
         done += report.readings();
       }
       recorded = Instant.ofEpochMilli(recordedMs);
-      told = tell(progress, done, survey.read(), recorded, start, told);
+      if (System.nanoTime() - told >= PROGRESS_NANOS) {
+        told = tell(progress, done, survey.read(), recorded, start, planned);
+      }
     }
-    tell(progress, done, survey.read(), recorded, start, 0);
+    tell(progress, done, survey.read(), recorded, start, planned);
   }
 
-  /** Tells when it is time to again; returns when it told last. */
+  /**
+   * @param plannedMs how long all of it takes; 0 where only the broker sets the pace
+   * @return when it told
+   */
   private static long tell(
-      Progress progress, long done, long total, Instant recorded, long start, long told) {
+      Progress progress, long done, long total, Instant recorded, long start, double plannedMs) {
     long now = System.nanoTime();
-    if (told != 0 && now - told < PROGRESS_NANOS) {
-      return told;
+    double elapsedMs = (now - start) / 1e6;
+    Duration left = null;
+    if (plannedMs > 0) {
+      left = Duration.ofMillis((long) Math.max(0, done == total ? 0 : plannedMs - elapsedMs));
+    } else if (done > 0) {
+      left = Duration.ofMillis((long) (elapsedMs * (total - done) / done));
     }
-    Duration left =
-        done == 0
-            ? null
-            : Duration.ofMillis((long) ((now - start) / 1e6 * (total - done) / (double) done));
     progress.at(done, total, recorded, Duration.ofNanos(now - start), left);
     return now;
   }

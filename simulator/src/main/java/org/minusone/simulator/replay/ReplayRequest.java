@@ -78,6 +78,11 @@ public record ReplayRequest(
     throw new IllegalArgumentException("--speed must be a number above 0 or max, not " + text);
   }
 
+  /** A fresh one, at the recording's beginning. */
+  Pace pace() {
+    return new Pace(speed, maxGap);
+  }
+
   boolean includes(long timeMs) {
     return (from == null || timeMs >= from.toEpochMilli())
         && (to == null || timeMs < to.toEpochMilli());

@@ -7,11 +7,18 @@ interface RowSource extends AutoCloseable {
   /** The next; null at the end. */
   Row next() throws IOException;
 
+  /** How long all of it takes by the wall clock at that pace, transport aside. */
+  double plannedMs(Pace pace);
+
   @Override
   void close() throws IOException;
 
-  /** A file that is in order of time already: streamed, whatever its size. */
-  static RowSource streamed(ReplayRequest request) throws IOException {
+  /**
+   * A file that is in order of time already: streamed, whatever its size.
+   *
+   * @param plannedMs as the survey found it
+   */
+  static RowSource streamed(ReplayRequest request, double plannedMs) throws IOException {
     Recording rows = new Recording(request.file(), request.families(), new Skipped());
     return new RowSource() {
       @Override
@@ -21,6 +28,11 @@ interface RowSource extends AutoCloseable {
           row = rows.next();
         }
         return row;
+      }
+
+      @Override
+      public double plannedMs(Pace pace) {
+        return plannedMs;
       }
 
       @Override

@@ -93,6 +93,15 @@ final class RowTable implements RowSource {
   }
 
   @Override
+  public double plannedMs(Pace pace) {
+    double planned = 0;
+    for (int i : order) {
+      planned = pace.dueMs(timeMs[i]);
+    }
+    return planned;
+  }
+
+  @Override
   public Row next() {
     if (next == order.length) {
       return null;

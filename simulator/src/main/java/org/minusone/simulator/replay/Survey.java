@@ -15,9 +15,18 @@ import org.minusone.model.SensorId;
  * @param firstMs recorded time of the earliest; {@code Long.MAX_VALUE} if none
  * @param lastMs recorded time of the latest; {@code Long.MIN_VALUE} if none
  * @param sorted whether time never goes back from row to row
+ * @param plannedMs how long it will take by the wall clock at the pace asked for; meaningless
+ *     unless sorted
  */
 record Survey(
-    long rows, long read, long outside, int sensors, long firstMs, long lastMs, boolean sorted) {
+    long rows,
+    long read,
+    long outside,
+    int sensors,
+    long firstMs,
+    long lastMs,
+    boolean sorted,
+    double plannedMs) {
 
   static Survey of(ReplayRequest request, Skipped skipped) throws IOException {
     long read = 0;
@@ -25,6 +34,8 @@ record Survey(
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     boolean sorted = true;
+    Pace pace = request.pace();
+    double planned = 0;
     Set<SensorId> sensors = new HashSet<>();
     try (Recording recording = new Recording(request.file(), request.families(), skipped)) {
       for (Row row = recording.next(); row != null; row = recording.next()) {
@@ -35,10 +46,12 @@ record Survey(
         read++;
         sensors.add(row.sensor());
         sorted &= row.timeMs() >= last;
+        planned = pace.dueMs(row.timeMs());
         first = Math.min(first, row.timeMs());
         last = Math.max(last, row.timeMs());
       }
-      return new Survey(recording.rows(), read, outside, sensors.size(), first, last, sorted);
+      return new Survey(
+          recording.rows(), read, outside, sensors.size(), first, last, sorted, planned);
     }
   }
 }

@@ -108,8 +108,10 @@ class RecordingTest {
 
     assertThat(Survey.of(request(mixed), new Skipped()).sorted()).isFalse();
     assertThat(Survey.of(request(sorted), new Skipped()).sorted()).isTrue();
+    assertThat(new RowTable(request(mixed), 10_000).plannedMs(request(mixed).pace()))
+        .isEqualTo(Survey.of(request(sorted), new Skipped()).plannedMs());
     List<Object> fromTable = reports(new RowTable(request(mixed), 10_000));
-    assertThat(fromTable).isEqualTo(reports(RowSource.streamed(request(sorted))));
+    assertThat(fromTable).isEqualTo(reports(RowSource.streamed(request(sorted), 0)));
   }
 
   private static List<Object> reports(RowSource rows) throws IOException {
