@@ -70,10 +70,10 @@ import org.minusone.model.SiteVersion;
  * </ol>
  *
  * <p>A signal the episode knows ({@link Signal#identity()}) is nothing, also after it closed; of
- * {@code updated}, one not newer than the open forewarning. A {@code cleared} from before its level
- * was reached (or foreseen) again is nothing. A late signal is one like any other: it can only
- * raise. Silence and doubt are alerts of their own; silence also marks the sensor's other alerts
- * and never clears one.
+ * {@code updated}, one not newer than the open forewarning. Among those it does not know, the order
+ * of the topic holds, not that of their times: a deadline that a tick fired may be stamped later
+ * than the reading after it. A late signal is one like any other: it can only raise. Silence and
+ * doubt are alerts of their own; silence also marks the sensor's other alerts and never clears one.
  */
 public final class AlertLifecycle {
   private static final String RECOVERED = "recovered";
@@ -224,8 +224,7 @@ public final class AlertLifecycle {
     }
     Level level = s.level() == null ? draft.level : s.level();
     Alert.Coming withdrawn = level == null ? null : draft.comingTo(level);
-    boolean left = draft.level != null && draft.level.isAtLeast(level);
-    if (withdrawn == null && !left || isStale(s, withdrawn, before)) {
+    if (withdrawn == null && !isLeft(draft.level, level, s, rule)) {
       return Optional.empty();
     }
     if (withdrawn != null) {
@@ -256,10 +255,16 @@ public final class AlertLifecycle {
         draft.state == AlertState.CLOSED ? AlertEventKind.CLOSED : AlertEventKind.CLEARED);
   }
 
-  /** Whether what it clears was foreseen or reached anew since. */
-  private static boolean isStale(Signal s, Alert.Coming withdrawn, Episode before) {
-    Instant since = withdrawn == null ? before.reachedAt() : withdrawn.at();
-    return since != null && s.time().isBefore(since);
+  /**
+   * Whether the level reached is left with {@code level}. One below it is, too (then the word on
+   * the level itself was lost), but for a rule that only dropped that lower level.
+   */
+  private static boolean isLeft(Level reached, Level level, Signal s, Rule rule) {
+    if (reached == null || !reached.isAtLeast(level)) {
+      return false;
+    }
+    boolean onlyDropped = RULE_CHANGED.equals(s.cause()) && RuleLevels.of(rule).contains(reached);
+    return reached == level || !onlyDropped;
   }
 
   private static List<AlertEvent> silent(Episode before, Signal s, Instant now) {

@@ -148,9 +148,12 @@ final class Draft {
             s.etaHighS(),
             s.probability(),
             s.method()));
-    coming.sort(
-        Comparator.comparingDouble((Alert.Coming c) -> c.at().toEpochMilli() / 1e3 + c.etaS())
-            .thenComparing(Alert.Coming::level));
+    coming.sort(Comparator.comparingDouble(Draft::expectedS).thenComparing(Alert.Coming::level));
+  }
+
+  /** Epoch seconds; those without a time come last. */
+  private static double expectedS(Alert.Coming c) {
+    return c.etaS() == null ? Double.POSITIVE_INFINITY : c.at().toEpochMilli() / 1000.0 + c.etaS();
   }
 
   /** What the signal measured, whatever it says. */
@@ -159,9 +162,6 @@ final class Draft {
     if (s.value() != null || s.word() != null) {
       value = s.value();
       word = s.word();
-      if (silentSince != null && s.time().isAfter(silentSince)) {
-        silentSince = null; // a reading caused it, so the sensor reports
-      }
     }
     if (s.slopePerS() != null) {
       slopePerS = s.slopePerS();

@@ -16,15 +16,9 @@ import org.minusone.model.SignalKind;
  *     but for {@code updated}: those are ordered by the open forewarning's own time
  * @param forgotten the newest event time of a signal that {@code signals} no longer holds; null
  *     while it holds all. What is not after it counts as known
- * @param reachedAt event time of the newest signal that reached a level; null if there was none
  * @param commands ids of the commands it followed, oldest first
  */
-public record Episode(
-    Alert alert,
-    List<String> signals,
-    Instant forgotten,
-    Instant reachedAt,
-    List<String> commands) {
+public record Episode(Alert alert, List<String> signals, Instant forgotten, List<String> commands) {
   static final int SIGNALS = 128;
   static final int COMMANDS = 64;
 
@@ -34,7 +28,7 @@ public record Episode(
   }
 
   static Episode of(Alert alert) {
-    return new Episode(alert, List.of(), null, null, List.of());
+    return new Episode(alert, List.of(), null, List.of());
   }
 
   boolean knows(Signal signal) {
@@ -59,18 +53,13 @@ public record Episode(
   }
 
   Episode with(Alert next) {
-    return new Episode(next, signals, forgotten, reachedAt, commands);
+    return new Episode(next, signals, forgotten, commands);
   }
 
   Episode remember(Signal signal) {
-    boolean reached = signal.signal() != SignalKind.CLEARED && !isForecast(signal);
-    Instant newestReached =
-        reached && (reachedAt == null || signal.time().isAfter(reachedAt))
-            ? signal.time()
-            : reachedAt;
     String identity = signal.identity();
     if (signal.signal() == SignalKind.UPDATED || signals.contains(identity)) {
-      return new Episode(alert, signals, forgotten, newestReached, commands);
+      return this;
     }
     List<String> more = new ArrayList<>(signals);
     more.add(identity);
@@ -81,7 +70,7 @@ public record Episode(
           Instant.ofEpochMilli(Long.parseLong(oldest.substring(oldest.lastIndexOf('|') + 1)));
       lost = lost == null || time.isAfter(lost) ? time : lost;
     }
-    return new Episode(alert, more, lost, newestReached, commands);
+    return new Episode(alert, more, lost, commands);
   }
 
   /** Also of a command that changed nothing, or a re-read one could come true later. */
@@ -94,10 +83,6 @@ public record Episode(
     while (more.size() > COMMANDS) {
       more.remove(0);
     }
-    return new Episode(alert, signals, forgotten, reachedAt, more);
-  }
-
-  private static boolean isForecast(Signal signal) {
-    return signal.signal() == SignalKind.FOREWARNED || signal.signal() == SignalKind.UPDATED;
+    return new Episode(alert, signals, forgotten, more);
   }
 }

@@ -25,7 +25,7 @@ final class RuleLevels {
         : null;
   }
 
-  private static Collection<Level> of(Rule rule) {
+  static Collection<Level> of(Rule rule) {
     if (rule == null) {
       return Set.of();
     }

@@ -30,6 +30,7 @@ import org.minusone.model.Command;
 import org.minusone.model.Run;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
+import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Topics;
 import org.minusone.model.port.InputFlow;
 import org.minusone.model.port.SiteCatalog;
@@ -53,6 +54,9 @@ import org.slf4j.LoggerFactory;
 final class AlertProcessor implements Processor<String, byte[], String, AlertEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(AlertProcessor.class);
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** How far before the newest a late reading still raises (CONTRACTS §2.3). */
+  private static final Duration LATE_RAISES = Duration.ofMinutes(5);
 
   private final Topics topics;
   private final SiteCatalog sites;
@@ -124,7 +128,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     Kept kept = store.get(key.text());
     if (kept != null && kept.contains(where)) {
       List<AlertEvent> again = kept.eventsAt(where);
-      again.forEach(event -> announce(event, false));
+      again.forEach(this::announceAgain);
       if (!again.isEmpty()) {
         tellOthers(signal, where);
       }
@@ -135,7 +139,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
       return;
     }
     long newest = ClosedAlerts.newestStart(store, key);
-    if (newest > key.start() && (kept == null || !kept.isOpen())) {
+    if (newest > key.start() && !mayStillSpeak(kept, signal, newest - key.start())) {
       meters.skipped(Skipped.OLDER_EPISODE);
       return;
     }
@@ -149,12 +153,22 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     }
   }
 
+  /**
+   * Of an episode that a newer one followed: while it is open; and one that a late reading begins,
+   * which lies before what is known already (CONTRACTS §2.3).
+   */
+  private static boolean mayStillSpeak(Kept kept, Signal signal, long beforeNewestMs) {
+    return kept == null ? signal.late() && beforeNewestMs <= LATE_RAISES.toMillis() : kept.isOpen();
+  }
+
   /** Silence concerns every open alert of the sensor. */
   private void tellOthers(Signal signal, Where where) {
     Input news;
     if (signal.signal() == SignalKind.SILENT) {
       news = new Input.SensorSilent(signal);
-    } else if (signal.signal() == SignalKind.CLEARED && "reporting".equals(signal.cause())) {
+    } else if (signal.signal() == SignalKind.CLEARED
+        && signal.quantity() == null
+        && "reporting".equals(signal.cause())) {
       news = new Input.SensorReporting(signal);
     } else {
       return;
@@ -165,7 +179,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
         continue;
       }
       if (other.contains(where)) {
-        other.eventsAt(where).forEach(event -> announce(event, false));
+        other.eventsAt(where).forEach(this::announceAgain);
       } else if (other.isOpen()) {
         decide(key, other, news, where);
       }
@@ -176,7 +190,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     AlertKey key = AlertKey.parse(command.alert());
     Kept kept = store.get(key.text());
     if (kept != null && kept.contains(where)) {
-      kept.eventsAt(where).forEach(event -> announce(event, false));
+      kept.eventsAt(where).forEach(this::announceAgain);
       return;
     }
     Optional<Refusal> refusal =
@@ -203,14 +217,12 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
    */
   private boolean decide(AlertKey key, Kept before, Input news, Where where) {
     Instant now = clock.instant();
+    Optional<SiteVersion> site = sites.live(key.site());
     List<AlertEvent> events;
     try {
       events =
           AlertLifecycle.decide(
-              before == null ? null : before.episode(),
-              news,
-              sites.live(key.site()).orElse(null),
-              now);
+              before == null ? null : before.episode(), news, site.orElse(null), now);
     } catch (RuntimeException bug) {
       skip(where, "a defect of the lifecycle", bug);
       return false;
@@ -219,7 +231,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
       return false;
     }
     for (AlertEvent event : events) {
-      announce(event, true);
+      announce(event, LatencyProbe.headers(event, site.flatMap(v -> v.rule(key.rule()))));
       meters.decided(key.site(), event);
     }
     Kept after = Kept.after(before, events, where, now);
@@ -263,7 +275,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
           if (followed.input() == null
               || followed.offset()
                   >= resumesAt.computeIfAbsent(followed.input(), this::committedOffset)) {
-            announce(followed.event(), false);
+            announceAgain(followed.event());
             count++;
           }
         }
@@ -292,9 +304,12 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     return found;
   }
 
-  private void announce(AlertEvent event, boolean first) {
-    Headers headers = first ? LatencyProbe.headers(event) : new RecordHeaders();
-    context.forward(
-        new Record<>(event.alert().site().value(), event, event.at().toEpochMilli(), headers));
+  private void announceAgain(AlertEvent event) {
+    announce(event, new RecordHeaders());
+  }
+
+  private void announce(AlertEvent event, Headers headers) {
+    String site = event.alert().site().value();
+    context.forward(new Record<>(site, event, event.at().toEpochMilli(), headers));
   }
 }

@@ -24,8 +24,8 @@ final class InputRecords {
     }
     boolean foreseen =
         signal.signal() == SignalKind.FOREWARNED || signal.signal() == SignalKind.UPDATED;
-    if (foreseen && (signal.level() == null || signal.limit() == null || signal.etaS() == null)) {
-      throw new IllegalArgumentException("a forewarning without level, limit or eta");
+    if (foreseen && (signal.level() == null || signal.limit() == null)) {
+      throw new IllegalArgumentException("a forewarning without level or limit");
     }
     return signal;
   }
@@ -46,7 +46,11 @@ final class InputRecords {
       throw new IllegalArgumentException("empty");
     }
     try {
-      return Json.read(value, type);
+      T parsed = Json.read(value, type);
+      if (parsed == null) {
+        throw new IllegalArgumentException("null");
+      }
+      return parsed;
     } catch (UncheckedIOException e) {
       String line = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
       throw new IllegalArgumentException(line, e);

@@ -1,7 +1,9 @@
 package org.minusone.alerting.topology;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -9,8 +11,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.Level;
+import org.minusone.model.Rule;
 import org.minusone.model.Signal;
-import org.minusone.model.SignalKind;
 
 /**
  * Sits in the producer and tells {@link AlertLatency} when Kafka acknowledged an alert. Which
@@ -25,22 +28,39 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
   private AlertLatency latency;
 
   /**
-   * Marks what counts: an event at a live site that a reading caused. Not a run's (its present is
-   * not ours), not a command, not what a deadline, a tick or silence brought: nothing arrived then.
+   * Marks what counts: at a live site (a run's present is not ours), what a reading brought at
+   * once. Not a command, and not what a deadline may have brought, for then nothing arrived:
+   * silence, what cleared, a level with an on-delay.
+   *
+   * @param rule the alert's; empty where it is gone
    */
-  static Headers headers(AlertEvent event) {
+  static Headers headers(AlertEvent event, Optional<Rule> rule) {
     Signal signal = event.signal();
-    boolean counts =
-        signal != null
-            && !signal.site().isRun()
-            && signal.signal() != SignalKind.SILENT
-            && (signal.value() != null || signal.word() != null)
-            && event.arrivalMs() > 0;
     Headers headers = new RecordHeaders();
-    if (counts) {
+    if (signal != null && !signal.site().isRun() && isAtOnce(signal, rule)) {
       headers.add(ARRIVAL, ByteBuffer.allocate(Long.BYTES).putLong(event.arrivalMs()).array());
     }
     return headers;
+  }
+
+  private static boolean isAtOnce(Signal signal, Optional<Rule> rule) {
+    return switch (signal.signal()) {
+      case FOREWARNED, UPDATED, SUSPECT -> true;
+      case SILENT, CLEARED -> false;
+      case NOTICE, WARN, ALARM, CRITICAL ->
+          rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
+    };
+  }
+
+  private static Duration onDelay(Rule rule, Level level) {
+    return switch (rule.condition().kind()) {
+      case THRESHOLD -> {
+        Rule.Limit limit = ((Rule.Threshold) rule.condition()).levels().get(level);
+        yield limit == null ? Duration.ZERO : limit.hold();
+      }
+      case STATE -> ((Rule.State) rule.condition()).hold();
+      case SILENT -> Duration.ZERO;
+    };
   }
 
   @Override
