@@ -1,0 +1,74 @@
+package org.minusone.rules.topology;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.minusone.model.Family;
+import org.minusone.model.Run;
+import org.minusone.model.SensorId;
+import org.minusone.model.SiteId;
+import org.minusone.model.SiteVersion;
+import org.minusone.rules.evaluate.RuleEvaluator;
+
+/** A site or run in the hands of a task: its sensors here, and the rules of its live version. */
+final class HeldSite {
+  final SiteId id;
+  final Map<String, HeldSensor> sensors = new HashMap<>();
+  private final Map<Family, RuleEvaluator> evaluators = new EnumMap<>(Family.class);
+
+  /** Null before the first is known. */
+  private SiteVersion live;
+
+  /** Null for a site, and for a run that is not known yet. */
+  Run run;
+
+  HeldSite(SiteId id) {
+    this.id = id;
+  }
+
+  boolean isLive() {
+    return live != null;
+  }
+
+  /**
+   * Takes over what the catalog says.
+   *
+   * @return whether the sensors must be compared with other rules
+   */
+  boolean follow(SiteVersion now) {
+    if (now == live) {
+      return false;
+    }
+    boolean changed = live == null || live.version() != now.version();
+    live = now;
+    if (changed) {
+      evaluators.clear();
+    }
+    return changed;
+  }
+
+  RuleEvaluator evaluator(Family family) {
+    return evaluators.computeIfAbsent(
+        family, f -> RuleEvaluator.ofFamily(live.rules(), f, live.version(), live.appliedAt()));
+  }
+
+  /** An evaluator without rules: for what is open at a sensor that is no longer registered. */
+  RuleEvaluator noRules() {
+    return new RuleEvaluator(List.of(), live.version(), live.appliedAt());
+  }
+
+  /** Runs admit sensors that the registry does not know (CONTRACTS §1). */
+  boolean admits(SensorId sensor) {
+    return id.isRun() || live.sensors().containsKey(sensor);
+  }
+
+  /** A run's wall clock is its readings' only at speed 1 (CONTRACTS §2.4). */
+  boolean ticks() {
+    return isLive() && (!id.isRun() || run != null && run.speed() == 1);
+  }
+
+  boolean isEnded() {
+    return run != null && !run.isOpen();
+  }
+}
