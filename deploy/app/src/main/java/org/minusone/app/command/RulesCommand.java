@@ -1,0 +1,27 @@
+package org.minusone.app.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "rules",
+    mixinStandardHelpOptions = true,
+    description = "Checks rules, and runs them over recorded readings.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RulesCheckCommand.class,
+      RulesBacktestCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class RulesCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what to do with the rules: check or backtest");
+  }
+}

@@ -1,0 +1,73 @@
+package org.minusone.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.minusone.model.Sensor;
+import org.minusone.model.SiteVersion;
+import org.minusone.model.codec.Json;
+import org.minusone.rules.load.SiteLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description =
+        "Reads sensors, places, crews and rules, and says what is wrong with file and line.")
+final class SiteCheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "The site's files (default: deploy/sites/fubao).")
+  private Path directory;
+
+  @Option(names = "--json", description = "Problems and counts as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Path dir = directory == null ? Home.fubao() : directory;
+    SiteLoader.Loaded loaded = SiteLoader.load(dir);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("ok", !loaded.hasErrors());
+      answer.put("problems", Problems.asJson(loaded.problems()));
+      answer.put("families", loaded.draft() == null ? Map.of() : families(loaded.draft()));
+      out.println(Json.text(answer));
+    } else {
+      loaded.problems().forEach(out::println);
+      if (!loaded.hasErrors()) {
+        SiteVersion site = loaded.draft();
+        out.printf(
+            "%s: %d sensors %s, %d rules, %d crews%n",
+            site.site(),
+            site.sensors().size(),
+            families(site),
+            site.rules().size(),
+            site.crews().size());
+      } else {
+        out.printf("%d problems in %s%n", loaded.problems().size(), dir);
+      }
+    }
+    out.flush();
+    return loaded.hasErrors() ? 1 : 0;
+  }
+
+  private static Map<String, Integer> families(SiteVersion site) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Sensor sensor : site.sensors().values()) {
+      counts.merge(sensor.family().id(), 1, Integer::sum);
+    }
+    return counts;
+  }
+}

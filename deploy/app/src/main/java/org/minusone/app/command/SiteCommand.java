@@ -1,0 +1,22 @@
+package org.minusone.app.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "site",
+    mixinStandardHelpOptions = true,
+    description = "Checks a site's files.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {SiteCheckCommand.class, CommandLine.HelpCommand.class})
+public final class SiteCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do with the site: check");
+  }
+}

@@ -1,0 +1,65 @@
+package org.minusone.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.minusone.model.Role;
+import org.minusone.model.codec.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = "Prints a bearer token for scripts, or with --link a new sign-in link.")
+public final class TokenCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DataOption where;
+
+  @Option(
+      names = "--role",
+      description = "operator, crew, engineer or admin (default: operator).",
+      defaultValue = "operator")
+  private Role role;
+
+  @Option(
+      names = "--name",
+      description = "Whose it is; the audit names it (default: script).",
+      defaultValue = "script")
+  private String name;
+
+  @Option(
+      names = "--expires-in",
+      description = "How long it is good for, ISO-8601 (default: P30D).",
+      defaultValue = "P30D")
+  private String expiresIn;
+
+  @Option(names = "--link", description = "A sign-in link instead: single use, ten minutes.")
+  private boolean link;
+
+  @Option(names = "--json", description = "The answer as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Instance instance = where.instance();
+    HttpResponse<String> answer =
+        link
+            ? instance.post("/api/v1/sign-in-links", Map.of("role", role, "name", name))
+            : instance.post(
+                "/api/v1/tokens", Map.of("role", role, "name", name, "expires_in", expiresIn));
+    JsonNode body = Json.MAPPER.readTree(answer.body());
+    if (answer.statusCode() != 200) {
+      throw Problem.failed(body.path("detail").asText(answer.body()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? answer.body() : body.path(link ? "url" : "token").asText());
+    out.flush();
+    return 0;
+  }
+}
