@@ -8,9 +8,10 @@ public final class CableHeating {
   private CableHeating() {}
 
   /**
+   * Its steady temperature, °C.
+   *
    * @param ambientC of the box, °C
    * @param loadPercent of rated current
-   * @return °C
    */
   public static double celsius(double ambientC, double loadPercent) {
     double share = loadPercent / 100;

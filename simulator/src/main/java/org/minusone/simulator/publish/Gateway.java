@@ -1,17 +1,12 @@
 package org.minusone.simulator.publish;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.TreeMap;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long FIRST_BACKOFF_MS = 200;
-  private static final int KEEP_ALIVE_S = 30;
-  private static final long STOP_MS = 1000;
 
   /** Told of what happens to messages; must not block. */
   interface Outcome {
@@ -52,7 +45,7 @@ final class Gateway implements AutoCloseable {
   private final Object lock = new Object();
   private final TreeMap<Long, Outgoing> inFlight = new TreeMap<>();
   private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
-  private MqttAsyncClient client;
+  private PahoClient client;
   private long connection;
   private long sequence;
   private int window;
@@ -147,7 +140,7 @@ final class Gateway implements AutoCloseable {
         backoff = FIRST_BACKOFF_MS;
         awaitLoss();
       } catch (MqttException e) {
-        away("cannot connect to " + config.uri() + ": " + reason(e));
+        away("cannot connect to " + config.uri() + ": " + PahoClient.reason(e));
         dropClient();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -168,8 +161,8 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private void connect() throws MqttException, InterruptedException {
-    MqttAsyncClient opening = new MqttAsyncClient(config.uri(), clientId, new MemoryPersistence());
+  private void connect() throws MqttException {
+    PahoClient opening = new PahoClient(config, clientId);
     long number;
     synchronized (lock) {
       if (closed) {
@@ -178,36 +171,14 @@ final class Gateway implements AutoCloseable {
       client = opening;
       number = ++connection;
     }
-    opening.setCallback(new LossListener(() -> lost(number)));
-    IMqttToken token = opening.connect(options());
-    token.waitForCompletion(config.connectTimeout().toMillis());
-    Integer granted =
-        token.getResponseProperties() == null
-            ? null
-            : token.getResponseProperties().getReceiveMaximum();
+    int granted = opening.connect(() -> lost(number));
     synchronized (lock) {
-      window = granted == null ? config.inFlight() : Math.min(config.inFlight(), granted);
+      window = Math.min(config.inFlight(), granted);
       online = opening.isConnected();
       log.info("{} connected to {}, {} in flight", clientId, config.uri(), window);
       sendWaiting();
       lock.notifyAll();
     }
-  }
-
-  private MqttConnectionOptions options() {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setCleanStart(true);
-    options.setAutomaticReconnect(false);
-    options.setKeepAliveInterval(KEEP_ALIVE_S);
-    options.setConnectionTimeout((int) Math.max(1, config.connectTimeout().toSeconds()));
-    options.setSocketFactory(new NoDelaySockets());
-    if (config.username() != null) {
-      options.setUserName(config.username());
-    }
-    if (config.password() != null) {
-      options.setPassword(config.password().getBytes(StandardCharsets.UTF_8));
-    }
-    return options;
   }
 
   private void awaitLoss() throws InterruptedException {
@@ -264,19 +235,18 @@ final class Gateway implements AutoCloseable {
   private void send(Outgoing message) {
     long number = sequence++;
     inFlight.put(number, message);
-    MqttMessage publish = new MqttMessage(message.payload(), 1, false, null);
     try {
-      client.publish(message.topic(), publish, null, new Acknowledgement(connection, number));
+      client.publish(message, new Acknowledgement(connection, number));
     } catch (MqttException e) {
       if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
         // Paho frees its place a moment after it told us: the next acknowledgement sends it.
         inFlight.remove(number);
         waiting.addFirst(message);
       } else {
-        log.debug("{}: {}", clientId, reason(e));
+        log.debug("{}: {}", clientId, PahoClient.reason(e));
         online = false;
         lock.notifyAll();
-        away("connection to " + config.uri() + " lost: " + reason(e));
+        away("connection to " + config.uri() + " lost: " + PahoClient.reason(e));
       }
     }
   }
@@ -322,33 +292,14 @@ final class Gateway implements AutoCloseable {
   }
 
   private void dropClient() {
-    MqttAsyncClient old;
+    PahoClient old;
     synchronized (lock) {
       old = client;
       client = null;
     }
-    if (old == null) {
-      return;
+    if (old != null) {
+      old.close();
     }
-    try {
-      if (old.isConnected()) {
-        old.disconnect(0).waitForCompletion(STOP_MS);
-      } else {
-        old.disconnectForcibly(0, STOP_MS, false);
-      }
-    } catch (MqttException e) {
-      log.debug("{}: {}", clientId, reason(e));
-    }
-    try {
-      old.close(true);
-    } catch (MqttException e) {
-      log.debug("{}: {}", clientId, reason(e));
-    }
-  }
-
-  private static String reason(MqttException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** Ends it; what is not acknowledged by then is lost to this publisher. */

@@ -32,7 +32,7 @@ public final class SimulatorApp implements Part {
   private final Counters counters = new Counters();
   private final Publisher publisher;
   private final Thread pace = new Thread(this::play, "simulator-pace");
-  private boolean opened;
+  private volatile boolean opened;
   private volatile Instant zero;
   private volatile boolean closing;
   private volatile boolean died;

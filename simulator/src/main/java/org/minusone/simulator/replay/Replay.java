@@ -33,6 +33,8 @@ public final class Replay {
     Progress NONE = (rows, total, recorded, elapsed, left) -> {};
 
     /**
+     * Called on the replay's own thread.
+     *
      * @param rows readings published
      * @param total readings to publish
      * @param recorded the time the recording is at
@@ -43,6 +45,8 @@ public final class Replay {
   }
 
   /**
+   * Opens nothing yet.
+   *
    * @param config with one connection the broker sees the rows in order of time over all sensors;
    *     with several, only each sensor's
    */

@@ -59,7 +59,7 @@ final class Background {
     return switch (quantity) {
       // Dry streets read 0; noise below it is cut off.
       case DEPTH -> 0;
-      case TEMPERATURE -> temperature(sensor, timeMs, hour);
+      case TEMPERATURE -> temperature(sensor, hour);
       case HUMIDITY -> between(sensor, quantity, 48, 60) + 3 * DAMP_MORNING.at(hour);
       case GAS -> between(sensor, quantity, 0, 1.5);
       case RESIDUAL_CURRENT -> between(sensor, quantity, 20, 110) * (1 + 0.05 * AFTERNOON.at(hour));
@@ -76,7 +76,7 @@ final class Background {
     };
   }
 
-  private double temperature(Sensor sensor, long timeMs, double hour) {
+  private double temperature(Sensor sensor, double hour) {
     return switch (sensor.family()) {
       // Cooled stores: well below 28 °C at the hottest hour.
       case HAZMAT_STORAGE ->
@@ -148,7 +148,7 @@ final class Background {
   }
 
   private long key(Sensor sensor, Quantity quantity) {
-    return Noise.mix(Noise.mix(seed, Noise.of(sensor.id().value())), quantity.ordinal());
+    return Noise.mix(Noise.mix(seed, Noise.of(sensor.id().value())), Noise.of(quantity.id()));
   }
 
   private double localHour(long timeMs) {

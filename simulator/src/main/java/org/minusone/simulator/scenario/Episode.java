@@ -24,8 +24,9 @@ record Episode(
   @FunctionalInterface
   interface Change {
     /**
+     * The value to report; {@code calm} itself where nothing happens to it.
+     *
      * @param seconds since onset
-     * @return the value to report; {@code calm} itself where nothing happens to it
      */
     Value apply(Value calm, double seconds);
 

@@ -32,6 +32,8 @@ public interface Scenario {
   List<Planned> plan(Instant zero);
 
   /**
+   * Something that will go wrong at a sensor.
+   *
    * @param what in a word or two: {@code cooling fails}
    * @param limit that will be crossed, in the quantity's unit
    * @param onset when the disturbance begins

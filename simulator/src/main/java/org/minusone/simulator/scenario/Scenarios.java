@@ -11,6 +11,8 @@ public final class Scenarios {
   private Scenarios() {}
 
   /**
+   * What may be asked of a scenario.
+   *
    * @param rate {@code crossings}: a minute; {@code load}: messages a second; 0 = the scenario's
    *     usual one (100 a minute, 1000 a second); not read by {@code demo}
    * @param sensors at most so many take part; 0 = as many as there are; not read by {@code demo}
@@ -24,6 +26,8 @@ public final class Scenarios {
   }
 
   /**
+   * The scenario of that name.
+   *
    * @throws IllegalArgumentException for an unknown name, with the nearest known one, or a rate
    *     that the site has too few sensors for
    */

@@ -20,6 +20,8 @@ final class Timeline implements Iterator<Report> {
   @FunctionalInterface
   interface Cycles {
     /**
+     * What begins in a cycle.
+     *
      * @param cycle 0, 1, 2 …
      * @param zeroMs when that cycle begins, epoch milliseconds
      */
@@ -55,7 +57,7 @@ final class Timeline implements Iterator<Report> {
     Map<Long, Integer> order = new HashMap<>();
     for (Sensor sensor : sensors) {
       long period = periodMs(sensor);
-      long place = order.merge(period, 1, Integer::sum) - 1;
+      long place = order.merge(period, 1, Integer::sum) - 1L;
       // Evenly over the period in the order given; the first comes after zero.
       long offset = 1 + place * (period - 1) / sharing.get(period);
       queue.add(new Cursor(sensor, zeroMs + offset, period, NEVER));

@@ -106,7 +106,7 @@ class PublishingTest {
 
   private Set<String> sensorsHeard() {
     Set<String> sensors = new HashSet<>();
-    listener.heard().forEach(heard -> sensors.add(heard.topic().split("/")[3]));
+    listener.heard().forEach(heard -> sensors.add(heard.topic().split("/", -1)[3]));
     return sensors;
   }
 

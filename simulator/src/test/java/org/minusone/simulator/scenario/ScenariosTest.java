@@ -26,12 +26,6 @@ class ScenariosTest {
   @Test
   void crossingsAreAsManyAsAskedEachWithItsClear() {
     Scenario crossings = Scenarios.byName("crossings", SETTING, new Options(120, 0));
-    SensorId star =
-        crossings.plan(Instant.EPOCH).stream()
-            .filter(p -> p.what().equals("loose terminal"))
-            .findFirst()
-            .orElseThrow()
-            .sensor();
     Map<SensorId, List<double[]>> series = new HashMap<>();
     for (Report report : DemoStoryTest.until(crossings, 20 * 60)) {
       for (Value value : report.samples().get(0).values()) {
@@ -42,7 +36,11 @@ class ScenariosTest {
         }
       }
     }
-    series.remove(star);
+    // The stories' own boxes creep over their limit and come back when they like.
+    DemoStory demo = new DemoStory(SETTING);
+    for (int cycle = 0; cycle < 2; cycle++) {
+      demo.episodes(cycle, 0).forEach(episode -> series.remove(episode.sensor().id()));
+    }
     int jumps = 0;
     for (List<double[]> readings : series.values()) {
       double lastHotS = Double.NEGATIVE_INFINITY;
@@ -57,8 +55,7 @@ class ScenariosTest {
         hot = now;
       }
     }
-    // The second cycle's loose terminal is the one more.
-    assertThat(jumps).isBetween(120 * 20, 120 * 20 + 1);
+    assertThat(jumps).isEqualTo(120 * 20);
   }
 
   @Test
