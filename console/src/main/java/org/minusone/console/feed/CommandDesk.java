@@ -1,0 +1,177 @@
+package org.minusone.console.feed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.minusone.model.Alert;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.Command;
+
+/**
+ * Gives commands and waits for what becomes of them: the event that carries their key. A key given
+ * again gets the answer of the first time; nothing is produced twice. What was already so is
+ * answered without a command.
+ */
+public final class CommandDesk {
+  /** CONTRACTS §7. */
+  static final long PATIENCE_MS = 2_000;
+
+  private static final int MOST_KEPT = 10_000;
+
+  public enum Status {
+    DONE,
+    /** It cannot be: the reason says why. */
+    REFUSED,
+    /** Given, but not heard of within two seconds. */
+    WAITING,
+    UNKNOWN_ALERT,
+    /** The key was used for another command. */
+    KEY_REUSED,
+    /** It could not be put onto its topic. */
+    UNAVAILABLE
+  }
+
+  /**
+   * @param alert as it is now; null where it is unknown
+   * @param reason a word for programs; null when done
+   */
+  public record Outcome(Status status, Alert alert, String reason) {}
+
+  private record Given(Command command, CompletableFuture<Outcome> outcome) {
+    boolean isSame(Command other) {
+      return command.kind() == other.kind()
+          && command.alert().equals(other.alert())
+          && command.by().equals(other.by())
+          && Objects.equals(command.note(), other.note());
+    }
+  }
+
+  private final AlertBook book;
+  private final CommandSender sender;
+  private final Map<String, Given> given =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Given> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+  private final Map<String, Given> waiting = new LinkedHashMap<>();
+
+  public CommandDesk(AlertBook book, CommandSender sender) {
+    this.book = book;
+    this.sender = sender;
+  }
+
+  /** Completes within two seconds, on any thread; never fails. */
+  public CompletableFuture<Outcome> give(Command command) {
+    Given mine = new Given(command, new CompletableFuture<>());
+    synchronized (this) {
+      Given before = given.get(command.id());
+      if (before != null) {
+        return before.isSame(command)
+            ? patiently(before)
+            : CompletableFuture.completedFuture(
+                new Outcome(Status.KEY_REUSED, null, "idempotency-key-reused"));
+      }
+      given.put(command.id(), mine);
+      waiting.put(command.id(), mine);
+    }
+    // Only after it waits: an event between the look and the wait would be missed.
+    Optional<Outcome> known = known(command);
+    if (known.isPresent()) {
+      settle(mine, known.get());
+      if (known.get().status() == Status.UNKNOWN_ALERT) {
+        forget(mine);
+      }
+    } else {
+      produce(mine);
+    }
+    return patiently(mine);
+  }
+
+  private void produce(Given mine) {
+    CompletableFuture<Void> sent;
+    try {
+      sent = sender.send(mine.command());
+    } catch (RuntimeException e) {
+      sent = CompletableFuture.failedFuture(e);
+    }
+    sent.whenComplete(
+        (nothing, failure) -> {
+          if (failure != null) {
+            forget(mine);
+            settle(mine, new Outcome(Status.UNAVAILABLE, null, "not-kept"));
+          }
+        });
+  }
+
+  private Optional<Outcome> known(Command command) {
+    Optional<Alert> alert = book.alert(command.alert());
+    if (alert.isEmpty()) {
+      return Optional.of(new Outcome(Status.UNKNOWN_ALERT, null, "unknown-alert"));
+    }
+    Optional<Alert> done = book.outcome(command.id());
+    if (done.isPresent()) {
+      return Optional.of(
+          done.get().id().equals(command.alert())
+              ? new Outcome(Status.DONE, done.get(), null)
+              : new Outcome(Status.KEY_REUSED, null, "idempotency-key-reused"));
+    }
+    return soFar(command, alert.get());
+  }
+
+  /** What the alert's state alone tells of a command. */
+  private static Optional<Outcome> soFar(Command command, Alert alert) {
+    if (!alert.state().isOpen()) {
+      return Optional.of(new Outcome(Status.REFUSED, alert, "closed"));
+    }
+    return command.kind() == Command.Kind.ACKNOWLEDGE && alert.isAcknowledged()
+        ? Optional.of(new Outcome(Status.DONE, alert, null))
+        : Optional.empty();
+  }
+
+  /** To be told of every event that is news, after the book has it. */
+  public void heard(AlertEvent event) {
+    List<Given> candidates = new ArrayList<>();
+    synchronized (this) {
+      for (Given one : waiting.values()) {
+        if (one.command().alert().equals(event.alert().id())) {
+          candidates.add(one);
+        }
+      }
+    }
+    for (Given one : candidates) {
+      if (one.command().id().equals(event.command())) {
+        settle(one, new Outcome(Status.DONE, event.alert(), null));
+      } else {
+        soFar(one.command(), event.alert()).ifPresent(outcome -> settle(one, outcome));
+      }
+    }
+  }
+
+  private void settle(Given one, Outcome outcome) {
+    synchronized (this) {
+      waiting.remove(one.command().id(), one);
+    }
+    one.outcome().complete(outcome);
+  }
+
+  private synchronized void forget(Given one) {
+    given.remove(one.command().id(), one);
+    waiting.remove(one.command().id(), one);
+  }
+
+  private static CompletableFuture<Outcome> patiently(Given one) {
+    return one.outcome()
+        .copy()
+        .completeOnTimeout(
+            new Outcome(Status.WAITING, null, "waiting"), PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+}

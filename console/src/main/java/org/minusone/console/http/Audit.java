@@ -1,0 +1,54 @@
+package org.minusone.console.http;
+
+import org.minusone.console.access.Person;
+import org.minusone.console.feed.CommandDesk;
+import org.minusone.model.Command;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each command and each sign-in, on the logger {@code audit}. Names were checked where
+ * they were born; what else a caller chose is stripped of control characters here, so that nobody
+ * writes a line of his own.
+ */
+public final class Audit {
+  private static final Logger LOG = LoggerFactory.getLogger("audit");
+
+  void command(Command command, CommandDesk.Outcome outcome, String address) {
+    LOG.info(
+        "command {} alert {} by {} role {} key {} from {}: {}",
+        command.kind().id(),
+        clean(command.alert()),
+        command.by(),
+        command.role().id(),
+        clean(command.id()),
+        address,
+        outcome.reason() == null ? "done" : outcome.reason());
+  }
+
+  void signedIn(Person person, String address) {
+    LOG.info("signed in {} role {} from {}", person.name(), person.role().id(), address);
+  }
+
+  void refusedSignIn(String address) {
+    LOG.warn("sign-in refused from {}: link used or expired", address);
+  }
+
+  void signedOut(Person person, String address) {
+    LOG.info("signed out {} role {} from {}", person.name(), person.role().id(), address);
+  }
+
+  void letIn(String what, Person by, Person whom, String address) {
+    LOG.info(
+        "{} for {} role {} made by {} from {}",
+        what,
+        whom.name(),
+        whom.role().id(),
+        by.name(),
+        address);
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}

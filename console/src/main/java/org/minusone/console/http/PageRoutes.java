@@ -1,0 +1,63 @@
+package org.minusone.console.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import org.minusone.console.access.Need;
+
+/**
+ * The pages: one document for all of them, their assets, the libraries they load, and the
+ * description of this API. Nothing here is a secret; the data behind it asks who wants it.
+ */
+public final class PageRoutes {
+  private static final String OURS = "no-cache";
+  private static final String FOREVER = "public, max-age=31536000, immutable";
+
+  private final WebFiles files;
+
+  public PageRoutes(WebFiles files) {
+    this.files = files;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/", Need.NOTHING, this::document),
+        Route.get("/alerts/{id}", Need.NOTHING, this::document),
+        Route.get("/sensors", Need.NOTHING, this::document),
+        Route.get("/sensors/{id}", Need.NOTHING, this::document),
+        Route.get("/pipeline", Need.NOTHING, this::document),
+        Route.get(
+            "/assets/<path>",
+            Need.NOTHING,
+            context -> send(context, files.page("assets/" + context.pathParam("path")), OURS)),
+        Route.get(
+            "/webjars/<path>",
+            Need.NOTHING,
+            context -> send(context, files.webjar(context.pathParam("path")), FOREVER)),
+        Route.get(
+            "/api/v1/openapi.yaml",
+            Need.NOTHING,
+            context -> send(context, files.resource("openapi.yaml"), OURS)));
+  }
+
+  private void document(Context context) {
+    Optional<WebFiles.File> index = files.page("index.html");
+    index.ifPresent(
+        file ->
+            context.header(
+                "Content-Security-Policy",
+                Headers.contentSecurityPolicy(WebFiles.scriptHashes(file.bytes()))));
+    send(context, index, OURS);
+  }
+
+  private static void send(Context context, Optional<WebFiles.File> found, String caching) {
+    WebFiles.File file =
+        found.orElseThrow(() -> Problem.notFound("no such file: " + context.path()));
+    context.header("Cache-Control", caching).header("ETag", file.tag());
+    if (file.tag().equals(context.header("If-None-Match"))) {
+      context.status(304);
+    } else {
+      context.contentType(file.type()).result(file.bytes());
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.minusone.console.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.minusone.console.access.Access;
+import org.minusone.console.access.Attempts;
+import org.minusone.console.access.Need;
+import org.minusone.console.access.Person;
+import org.minusone.console.access.Session;
+import org.minusone.model.Role;
+
+/** Signing in and out, and letting others in. */
+public final class SessionRoutes {
+  /** A script that guesses 256-bit tokens gets nowhere; this keeps it from filling the log. */
+  private static final int ATTEMPTS_A_MINUTE = 20;
+
+  private static final Duration LONGEST_TOKEN_LIFE = Duration.ofDays(366);
+  private static final Duration USUAL_TOKEN_LIFE = Duration.ofDays(30);
+
+  private final Access access;
+  private final Attempts attempts;
+  private final InstantSource clock;
+  private final Supplier<String> address;
+  private final Cookies cookies;
+  private final Audit audit;
+
+  /**
+   * @param address of the console as a browser reaches it, {@code http://127.0.0.1:8080}
+   */
+  public SessionRoutes(
+      Access access, InstantSource clock, Supplier<String> address, Cookies cookies, Audit audit) {
+    this.access = access;
+    this.attempts = new Attempts(clock, ATTEMPTS_A_MINUTE);
+    this.clock = clock;
+    this.address = address;
+    this.cookies = cookies;
+    this.audit = audit;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post("/api/v1/sessions", Need.NOTHING, this::signIn),
+        Route.get("/api/v1/sessions/current", Need.SIGNED_IN, this::current),
+        Route.delete("/api/v1/sessions/current", Need.SIGNED_IN, this::signOut),
+        Route.post("/api/v1/sign-in-links", Need.ADMINISTER, this::newLink),
+        Route.post("/api/v1/tokens", Need.ADMINISTER, this::newToken));
+  }
+
+  private void signIn(Context context) {
+    if (!attempts.admit(context.ip())) {
+      context.header("Retry-After", "60");
+      throw new Problem(429, "too-many-attempts", "too many attempts; try again in a minute");
+    }
+    String token = Exchange.text(Exchange.body(context), "token");
+    if (token == null) {
+      throw Problem.badRequest("token is missing");
+    }
+    Optional<Access.SignedIn> signedIn = access.signIn(token);
+    if (signedIn.isEmpty()) {
+      audit.refusedSignIn(context.ip());
+      throw new Problem(401, "link-spent", "this sign-in link was used or has expired");
+    }
+    Session session = signedIn.get().session();
+    audit.signedIn(session.person(), context.ip());
+    cookies.give(context, signedIn.get().cookie());
+    Exchange.json(context, answer(session));
+  }
+
+  private void current(Context context) {
+    Session session = Exchange.verdict(context).session();
+    Person person = Exchange.person(context);
+    Exchange.json(context, session == null ? answer(person, null, null) : answer(session));
+  }
+
+  private void signOut(Context context) {
+    String cookie = cookies.read(context);
+    if (cookie != null) {
+      access.signOut(cookie);
+      audit.signedOut(Exchange.person(context), context.ip());
+    }
+    cookies.takeBack(context);
+    context.status(204).header("Cache-Control", "no-store");
+  }
+
+  private void newLink(Context context) {
+    JsonNode body = Exchange.body(context);
+    Person person = person(body, Role.OPERATOR);
+    String token = access.newLinkToken(person);
+    audit.letIn("sign-in-link", Exchange.person(context), person, context.ip());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("url", address.get() + "/#token=" + token);
+    answer.put("expires_at", access.linkExpiry());
+    Exchange.json(context, answer);
+  }
+
+  private void newToken(Context context) {
+    JsonNode body = Exchange.body(context);
+    Person person = person(body, null);
+    Duration life = life(Exchange.text(body, "expires_in"));
+    Instant expires = clock.instant().plus(life);
+    audit.letIn("token", Exchange.person(context), person, context.ip());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("token", access.tokens().issue(person, life));
+    answer.put("expires_at", expires);
+    Exchange.json(context, answer);
+  }
+
+  private static Person person(JsonNode body, Role usual) {
+    String role = Exchange.text(body, "role");
+    String name = Exchange.text(body, "name");
+    if (role == null && usual == null) {
+      throw Problem.badRequest("role is missing");
+    }
+    try {
+      Role known = role == null ? usual : Role.of(role.toLowerCase(Locale.ROOT));
+      return new Person(name == null ? known.id() : name, known);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest(
+          "role is one of operator, crew, engineer, admin; a name has 1 to 80 characters");
+    }
+  }
+
+  private static Duration life(String text) {
+    if (text == null) {
+      return USUAL_TOKEN_LIFE;
+    }
+    try {
+      Duration life = Duration.parse(text);
+      if (life.compareTo(Duration.ZERO) > 0 && life.compareTo(LONGEST_TOKEN_LIFE) <= 0) {
+        return life;
+      }
+    } catch (DateTimeParseException e) {
+      // Said below, with the bounds.
+    }
+    throw Problem.badRequest("expires_in is a duration up to P366D, as P30D or PT1H");
+  }
+
+  private static Map<String, Object> answer(Session session) {
+    return answer(session.person(), session.csrf(), session.expiresAt());
+  }
+
+  private static Map<String, Object> answer(Person person, String csrf, Instant expiresAt) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("name", person.name());
+    answer.put("role", person.role());
+    answer.put("csrf", csrf);
+    answer.put("expires_at", expiresAt);
+    return answer;
+  }
+}
