@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.minusone.ingest.decode.ReadingDecoder;
 import org.minusone.ingest.kafka.ProducerSettings;
 import org.minusone.ingest.kafka.ReadingCounts;
@@ -97,14 +98,14 @@ public final class IngestApp implements Part {
    * Returns once Kafka answered and the session has begun to connect; {@link #health} tells when it
    * is subscribed.
    *
-   * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached or refuses us
+   * @throws KafkaException if Kafka cannot be reached or refuses us
    */
   @Override
   public void start() {
     producer = producers.get();
     // Learn of both topics now: the first rejection must not be what finds Kafka misconfigured.
-    producer.partitionsFor(config.topics().readings());
-    producer.partitionsFor(config.topics().rejected());
+    learnOf(config.topics().readings());
+    learnOf(config.topics().rejected());
     sink = new ReadingSink(producer, config.topics(), counts, config.mostReadings(), meters);
     Runs runs = new Runs(catalog, runLog, config.runIdle(), clock.instant());
     ReadingDecoder decoder = new ReadingDecoder(catalog, runs, config.rememberedSensors());
@@ -112,6 +113,16 @@ public final class IngestApp implements Part {
     source = new MqttSource(mqtt(), clock, intake);
     intake.start();
     source.start();
+  }
+
+  private void learnOf(String topic) {
+    try {
+      producer.partitionsFor(topic);
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw new KafkaException(
+          "Kafka does not answer, or lets us not write to " + topic + ": " + e.getMessage(), e);
+    }
   }
 
   private MqttSettings mqtt() {

@@ -33,6 +33,21 @@ public record IngestConfig(
     Duration runIdle,
     Topics topics) {
 
+  /**
+   * Checks what would otherwise be found out by a connection that never opens.
+   *
+   * @throws IllegalArgumentException with a line for a person
+   */
+  public IngestConfig {
+    if (!brokerUri.matches("(tcp|ssl)://[^/:]+:[0-9]+|(tcp|ssl)://\\[[^/]+]:[0-9]+")) {
+      throw new IllegalArgumentException(
+          "the MQTT broker is tcp://host:port or ssl://host:port, not " + brokerUri);
+    }
+    if (mostMessages < 1 || mostReadings < 1 || mostBytes < 1) {
+      throw new IllegalArgumentException("what may be in flight is at least one");
+    }
+  }
+
   /** Everything but where the broker is. */
   public static IngestConfig of(String brokerUri) {
     return new IngestConfig(

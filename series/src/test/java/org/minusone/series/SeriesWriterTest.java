@@ -3,12 +3,15 @@ package org.minusone.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +22,7 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.series.store.SeriesStore;
 import org.minusone.series.store.StoreAway;
+import org.minusone.series.store.StoreConfig;
 import org.minusone.series.store.StoreRefused;
 
 class SeriesWriterTest {
@@ -176,13 +180,17 @@ class SeriesWriterTest {
   }
 
   @Test
-  void aBatchMayTakeItsTime() {
-    assertThat(ConsumerSettings.with(Map.of(), SeriesConfig.of(null)))
+  void kafkaTakesTheSettings() {
+    SeriesConfig config =
+        SeriesConfig.of(StoreConfig.questDb(URI.create("http://127.0.0.1:1"), null, null));
+    Map<String, Object> settings =
+        ConsumerSettings.with(Map.of("bootstrap.servers", "127.0.0.1:1"), config);
+    assertThat(settings)
         .containsEntry("max.poll.records", 5_000)
         .containsEntry("fetch.max.wait.ms", 250)
         .containsEntry("enable.auto.commit", false)
         .containsEntry("group.id", "minusone-series")
         .containsEntry("group.instance.id", "minusone-series-1");
-    assertThat(Duration.ofMillis(250)).isLessThan(Duration.ofSeconds(1));
+    new KafkaConsumer<byte[], byte[]>(settings).close(CloseOptions.timeout(Duration.ZERO));
   }
 }

@@ -6,6 +6,8 @@ import org.minusone.model.SiteId;
 @FunctionalInterface
 public interface OpenRuns {
   /**
+   * Whether {@code run} was opened and has not ended.
+   *
    * @param run of the form {@code site@run}
    */
   boolean isOpen(SiteId run);

@@ -28,7 +28,7 @@ import org.minusone.model.port.SiteCatalog;
  * <p>Not thread-safe: it remembers the times it gave (see {@link ArrivalTimes}).
  */
 public final class ReadingDecoder {
-  /** A larger payload is refused unread (issue of the broker's own limit: CONTRACTS §1). */
+  /** A larger payload is refused unread; our own broker refuses it at the publisher. */
   public static final int MAX_BYTES = 256 * 1024;
 
   /** {@code ReadingDecoder} remembers the last given time of so many sensors by default. */
@@ -45,13 +45,17 @@ public final class ReadingDecoder {
   }
 
   /**
-   * @param arrivalMs when the message arrived, epoch milliseconds
+   * What a message became.
+   *
+   * @param arrivalMs when it arrived, epoch milliseconds
    */
   public Decoded decode(String topic, byte[] payload, long arrivalMs) {
     return decode(TopicName.parse(topic), payload, arrivalMs);
   }
 
   /**
+   * What a message became, its topic taken apart before.
+   *
    * @param topic neither a run's control topic nor a status topic: those carry no readings
    */
   public Decoded decode(TopicName topic, byte[] payload, long arrivalMs) {
@@ -166,7 +170,7 @@ public final class ReadingDecoder {
       }
       SensorId sensor = new SensorId(device);
       SensorKey current = message.key();
-      return current != null && current.sensor().equals(sensor)
+      return (current != null && current.sensor().equals(sensor))
           || admit(message, live, sensor, null);
     }
   }

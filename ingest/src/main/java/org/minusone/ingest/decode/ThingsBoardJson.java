@@ -24,6 +24,8 @@ final class ThingsBoardJson {
   /** What the parts of a message are told to. {@code device} is null on a sensor's own topic. */
   interface Entries {
     /**
+     * An entry with values.
+     *
      * @param ts the stamp as it stands there; null without one
      * @param values an object of 1 to {@link #MAX_VALUES} quantities
      */

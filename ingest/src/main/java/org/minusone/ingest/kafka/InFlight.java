@@ -31,16 +31,16 @@ final class InFlight {
   }
 
   /**
-   * Takes room for {@code count} records, waiting for it; null if {@code wanted} turned false
-   * meanwhile.
+   * Takes room for {@code count} records, waiting for it; null if it is not {@code wanted}, or no
+   * longer.
    */
   synchronized Batch begin(int count, long arrivalMs, BooleanSupplier wanted)
       throws InterruptedException {
-    while (records > 0 && records + count > mostRecords) {
-      if (!wanted.getAsBoolean()) {
-        return null;
-      }
+    while (wanted.getAsBoolean() && records > 0 && records + count > mostRecords) {
       wait(LOOK_MS);
+    }
+    if (!wanted.getAsBoolean()) {
+      return null;
     }
     records += count;
     Batch batch = new Batch(arrivalMs, count);

@@ -13,6 +13,8 @@ public final class ProducerSettings {
   private ProducerSettings() {}
 
   /**
+   * All settings of ingest's producer.
+   *
    * @param kafka where Kafka is and how to be let in; what it says beyond that wins over ours
    */
   public static Map<String, Object> with(Map<String, Object> kafka, String clientId) {

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +48,13 @@ public final class ReadingSink {
   private final ReadingCounts counts;
   private final InFlight inFlight;
   private final Timer produce;
-  private final Counter[] reasons = new Counter[RejectionReason.values().length];
+  private final Map<RejectionReason, Counter> reasons = new EnumMap<>(RejectionReason.class);
   private final AtomicReference<Exception> fatal = new AtomicReference<>();
   private volatile boolean closed;
 
   /**
+   * Over a producer that its caller closes.
+   *
    * @param mostRecords in flight at once
    */
   public ReadingSink(
@@ -69,11 +73,12 @@ public final class ReadingSink {
             .publishPercentiles(0.5, 0.99)
             .register(meters);
     for (RejectionReason reason : RejectionReason.values()) {
-      reasons[reason.ordinal()] =
+      reasons.put(
+          reason,
           Counter.builder("minusone.ingest.rejected")
               .baseUnit("readings")
               .tag("reason", reason.id())
-              .register(meters);
+              .register(meters));
     }
     FunctionCounter.builder("minusone.ingest.received", counts, c -> c.total("received"))
         .baseUnit("readings")
@@ -133,7 +138,7 @@ public final class ReadingSink {
               Json.bytes(entry)),
           () -> {
             counts.rejected(entry.site(), entry.count());
-            reasons[entry.reason().ordinal()].increment(entry.count());
+            reasons.get(entry.reason()).increment(entry.count());
             outcome.one();
           })) {
         return false;

@@ -102,6 +102,8 @@ final class Connection implements MqttCallback {
       subscribed = true;
     } catch (MqttException e) {
       throw new NotOpened(doing + ": " + reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new NotOpened("not an MQTT address: " + settings.uri(), e);
     }
   }
 

@@ -22,7 +22,7 @@ final class HeldMessages {
 
   /** Waits for room; false if {@code wanted} turned false before there was any. */
   synchronized boolean take(int size, BooleanSupplier wanted) throws InterruptedException {
-    while (messages >= mostMessages || messages > 0 && bytes + size > mostBytes) {
+    while (messages >= mostMessages || (messages > 0 && bytes + size > mostBytes)) {
       if (!wanted.getAsBoolean()) {
         return false;
       }

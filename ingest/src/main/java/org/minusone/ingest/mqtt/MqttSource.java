@@ -26,6 +26,11 @@ public final class MqttSource implements AutoCloseable {
   private static final long FIRST_PAUSE_MS = 250;
   private static final long LONGEST_PAUSE_MS = 15_000;
 
+  /**
+   * A connection lost sooner (two instances under one id take it from each other) is no success.
+   */
+  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final MqttSettings settings;
   private final InstantSource clock;
   private final Consumer<Delivery> messages;
@@ -39,6 +44,8 @@ public final class MqttSource implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * Opens nothing yet.
+   *
    * @param messages given each message in order of arrival, on one thread; may block, which stops
    *     delivery
    */
@@ -65,7 +72,7 @@ public final class MqttSource implements AutoCloseable {
 
   /** Whether its threads are at work; false before start and once one died. */
   public boolean isAlive() {
-    return closed || session.isAlive() && acknowledging.isAlive();
+    return closed || (session.isAlive() && acknowledging.isAlive());
   }
 
   /** What keeps it from being subscribed, for a person; empty when nothing does. */
@@ -87,8 +94,11 @@ public final class MqttSource implements AutoCloseable {
         attempt.open();
         log.info("Subscribed to {} as {}", settings.uri(), settings.clientId());
         problem = "";
-        pause = FIRST_PAUSE_MS;
+        long since = System.nanoTime();
         attempt.awaitLost();
+        if (System.nanoTime() - since > STEADY_NANOS) {
+          pause = FIRST_PAUSE_MS;
+        }
         changed(attempt.lostBecause());
       } catch (Connection.NotOpened e) {
         changed(e.getMessage());

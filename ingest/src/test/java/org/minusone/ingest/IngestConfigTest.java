@@ -1,0 +1,63 @@
+package org.minusone.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.junit.jupiter.api.Test;
+import org.minusone.ingest.kafka.ProducerSettings;
+import org.minusone.model.codec.Topics;
+
+class IngestConfigTest {
+  @Test
+  void defaults() {
+    IngestConfig config = IngestConfig.of("tcp://127.0.0.1:1883");
+    assertThat(config)
+        .isEqualTo(
+            new IngestConfig(
+                "tcp://127.0.0.1:1883",
+                "minusone-ingest",
+                null,
+                null,
+                Duration.ofDays(7),
+                Duration.ofSeconds(30),
+                500,
+                33_554_432,
+                2_000,
+                200_000,
+                Duration.ofHours(1),
+                Topics.DEFAULT));
+  }
+
+  @Test
+  void thePasswordIsNotPrinted() {
+    IngestConfig config = IngestConfig.of("tcp://a:1").withCredentials("ingest", "s3cret");
+    assertThat(config.toString()).contains("ingest").doesNotContain("s3cret");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsSaidSo() {
+    assertThatThrownBy(() -> IngestConfig.of("localhost:1883"))
+        .hasMessage("the MQTT broker is tcp://host:port or ssl://host:port, not localhost:1883");
+  }
+
+  @Test
+  void kafkaTakesTheSettings() {
+    Map<String, Object> settings =
+        ProducerSettings.with(Map.of("bootstrap.servers", "127.0.0.1:1"), "ingest");
+    new KafkaProducer<byte[], byte[]>(settings).close(Duration.ZERO);
+  }
+
+  @Test
+  void theProducerKeepsItsPromise() {
+    assertThat(ProducerSettings.with(Map.of("bootstrap.servers", "k:9092"), "ingest"))
+        .containsEntry("acks", "all")
+        .containsEntry("enable.idempotence", true)
+        .containsEntry("compression.type", "lz4")
+        .containsEntry("linger.ms", 5)
+        .containsEntry("delivery.timeout.ms", Integer.MAX_VALUE)
+        .containsEntry("bootstrap.servers", "k:9092");
+  }
+}
