@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +88,8 @@ public final class ConsoleApp implements Part {
       Executors.newSingleThreadScheduledExecutor(daemon("sampler"));
   private final ScheduledExecutorService filler =
       Executors.newSingleThreadScheduledExecutor(daemon("filler"));
+  private volatile ScheduledFuture<?> sampling;
+  private volatile ScheduledFuture<?> filling;
   private boolean closed;
 
   /**
@@ -134,7 +137,7 @@ public final class ConsoleApp implements Part {
     this.metrics = metrics;
     this.board = new SensorBoard(catalog, values, alerts, clock);
     this.sites = new SiteChoice(catalog, values, clock);
-    this.fill = new LatestFill(catalog, series, values);
+    this.fill = new LatestFill(catalog, series, values, clock.instant());
     this.desk = new CommandDesk(alerts, sender);
     this.hub = new StreamHub(alerts, values, board, this::heartbeat, config.heartbeat());
     this.server = server(series);
@@ -176,8 +179,8 @@ public final class ConsoleApp implements Part {
     server.start();
     hub.start();
     feeds.start(new Taker());
-    sampler.scheduleAtFixedRate(this::sample, 0, 1, TimeUnit.SECONDS);
-    filler.scheduleWithFixedDelay(this::fill, 0, 2, TimeUnit.SECONDS);
+    sampling = sampler.scheduleAtFixedRate(this::sample, 0, 1, TimeUnit.SECONDS);
+    filling = filler.scheduleWithFixedDelay(this::fill, 0, 2, TimeUnit.SECONDS);
     metrics.gauge("minusone_console_stream_readers", hub, StreamHub::readers);
   }
 
@@ -214,12 +217,16 @@ public final class ConsoleApp implements Part {
                 false,
                 fill.isFailing() ? "the series cannot be read" : null));
     return new PartHealth(
-        feed.alive(),
+        feed.alive() && hub.isAlive() && isWorking(sampling) && isWorking(filling),
         feed.connected(),
         feed.alertLag(),
         checks,
         Map.of(),
         Map.of("stream_readers", (double) hub.readers()));
+  }
+
+  private static boolean isWorking(ScheduledFuture<?> task) {
+    return task == null || !task.isDone();
   }
 
   private List<Probes.Line> healthy() {

@@ -19,13 +19,16 @@ import org.minusone.model.AlertEvent;
 import org.minusone.model.Command;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
+import org.minusone.model.Quarantined;
 import org.minusone.model.Reading;
+import org.minusone.model.RejectionReason;
 import org.minusone.model.Role;
 import org.minusone.model.Run;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
+import org.minusone.model.codec.Json;
 
 /**
  * The console alone, on data that is invented but moves, for whoever works on the pages: their
@@ -90,8 +93,9 @@ final class DevConsole {
             + access.tokens().issue(new Person("dev", Role.ADMIN), Duration.ofDays(365)));
     everythingReports();
     firstAlerts();
-    Executors.newSingleThreadScheduledExecutor()
-        .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    var unused =
+        Executors.newSingleThreadScheduledExecutor()
+            .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   private static final java.nio.charset.Charset UTF = StandardCharsets.UTF_8;
@@ -303,9 +307,9 @@ final class DevConsole {
         }
       }
       stories();
-      report(now);
+      report();
     } catch (RuntimeException e) {
-      e.printStackTrace();
+      System.err.println("a tick failed: " + e);
     }
   }
 
@@ -322,10 +326,19 @@ final class DevConsole {
       say(next.forewarned(now, Level.ALARM, 300, 216, Duration.ofSeconds(100)));
     }
     if (second % 13 == 0) {
-      String json =
-          "{\"topic\":\"sites/fubao/smoke/S-999/readings\",\"reason\":\"unknown-sensor\","
-              + "\"detail\":\"S-999 is not in the registry\",\"size\":48}";
-      feeds.rejected(now, "fubao", json.getBytes(UTF));
+      Quarantined entry =
+          new Quarantined(
+              now,
+              "fubao",
+              "sites/fubao/smoke/S-999/readings",
+              null,
+              RejectionReason.UNKNOWN_SENSOR,
+              "S-999 is not in the registry",
+              1,
+              48,
+              "00",
+              null);
+      feeds.rejected(now, "fubao", Json.bytes(entry));
     }
   }
 
@@ -356,7 +369,7 @@ final class DevConsole {
     }
   }
 
-  private void report(Instant now) {
+  private void report() {
     long rejected = second / 13;
     health.report(
         "ingest",

@@ -21,6 +21,7 @@ final class AlertHistory {
   /** Beyond it the oldest event that only moved a forecast goes. */
   private static final int MOST = 500;
 
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   private record Kept(AlertEventKind kind, byte[] json) {}
 
   private List<Kept> events = new ArrayList<>();

@@ -103,13 +103,14 @@ public final class CommandDesk {
     } catch (RuntimeException e) {
       sent = CompletableFuture.failedFuture(e);
     }
-    sent.whenComplete(
-        (nothing, failure) -> {
-          if (failure != null) {
-            forget(mine);
-            settle(mine, new Outcome(Status.UNAVAILABLE, null, "not-kept"));
-          }
-        });
+    var unused =
+        sent.whenComplete(
+            (nothing, failure) -> {
+              if (failure != null) {
+                forget(mine);
+                settle(mine, new Outcome(Status.UNAVAILABLE, null, "not-kept"));
+              }
+            });
   }
 
   private Optional<Outcome> known(Command command) {

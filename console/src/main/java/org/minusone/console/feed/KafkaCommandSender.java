@@ -34,21 +34,22 @@ public final class KafkaCommandSender implements CommandSender {
   @Override
   public CompletableFuture<Void> send(Command command) {
     CompletableFuture<Void> kept = new CompletableFuture<>();
-    producer()
-        .send(
-            new ProducerRecord<>(
-                topics.commands(),
-                null,
-                command.at().toEpochMilli(),
-                command.site().value().getBytes(StandardCharsets.UTF_8),
-                Json.bytes(command)),
-            (metadata, failure) -> {
-              if (failure == null) {
-                kept.complete(null);
-              } else {
-                kept.completeExceptionally(failure);
-              }
-            });
+    var unused =
+        producer()
+            .send(
+                new ProducerRecord<>(
+                    topics.commands(),
+                    null,
+                    command.at().toEpochMilli(),
+                    command.site().value().getBytes(StandardCharsets.UTF_8),
+                    Json.bytes(command)),
+                (metadata, failure) -> {
+                  if (failure == null) {
+                    kept.complete(null);
+                  } else {
+                    kept.completeExceptionally(failure);
+                  }
+                });
     return kept;
   }
 

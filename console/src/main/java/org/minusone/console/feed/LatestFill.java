@@ -2,6 +2,9 @@ package org.minusone.console.feed;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +38,16 @@ public final class LatestFill {
   private final SiteCatalog catalog;
   private final SeriesReader series;
   private final LatestValues values;
+  private final Instant startedAt;
   private final Set<SiteId> filled = new HashSet<>();
   private volatile boolean failing;
 
-  public LatestFill(SiteCatalog catalog, SeriesReader series, LatestValues values) {
+  /**
+   * @param startedAt of the console: it has heard all of a run that was opened later
+   */
+  public LatestFill(
+      SiteCatalog catalog, SeriesReader series, LatestValues values, Instant startedAt) {
+    this.startedAt = startedAt;
     this.catalog = catalog;
     this.series = series;
     this.values = values;
@@ -51,34 +60,37 @@ public final class LatestFill {
 
   /** Fills what is not filled yet; blocks while the store answers. */
   public synchronized void work() {
+    boolean failed = false;
     for (SiteId site : wanted()) {
-      if (filled.contains(site)) {
-        continue;
+      failed |= !filled.contains(site) && !fill(site);
+    }
+    failing = failed;
+  }
+
+  private boolean fill(SiteId site) {
+    Map<SensorId, Family> families = new HashMap<>();
+    catalog
+        .live(site)
+        .ifPresent(
+            live -> live.sensors().forEach((id, sensor) -> families.put(id, sensor.family())));
+    try {
+      values.fill(site, series.latest(site, site.isRun() ? RUN : SITE), families);
+      filled.add(site);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (!failing) {
+        LOG.warn(
+            "the latest values of {} cannot be had from the series yet: {}", site, e.toString());
       }
-      try {
-        Map<SensorId, Family> families = new HashMap<>();
-        catalog
-            .live(site)
-            .ifPresent(
-                live -> live.sensors().forEach((id, sensor) -> families.put(id, sensor.family())));
-        values.fill(site, series.latest(site, site.isRun() ? RUN : SITE), families);
-        filled.add(site);
-        failing = false;
-      } catch (IOException | RuntimeException e) {
-        if (!failing) {
-          LOG.warn("the latest values of {} cannot be had from the series yet: {}", site, e + "");
-        }
-        failing = true;
-        return;
-      }
+      return false;
     }
   }
 
   private List<SiteId> wanted() {
-    List<SiteId> wanted =
-        new java.util.ArrayList<>(catalog.sites().stream().map(SiteVersion::site).toList());
+    List<SiteId> wanted = new ArrayList<>(catalog.sites().stream().map(SiteVersion::site).toList());
     catalog.runs().stream()
-        .sorted(java.util.Comparator.comparing(Run::startedAt).reversed())
+        .filter(run -> run.startedAt().isBefore(startedAt))
+        .sorted(Comparator.comparing(Run::startedAt).reversed())
         .limit(MOST_RUNS)
         .forEach(run -> wanted.add(run.site()));
     return wanted;

@@ -61,9 +61,11 @@ public final class LatestValues {
       return ms == Long.MIN_VALUE ? null : Instant.ofEpochMilli(ms);
     }
 
+    /** Whether it is now the newest. */
     private boolean put(Quantity quantity, Latest latest) {
-      return values.merge(quantity, latest, (old, now) -> now.timeMs() > old.timeMs() ? now : old)
-          == latest;
+      return values
+          .merge(quantity, latest, (old, now) -> now.timeMs() > old.timeMs() ? now : old)
+          .equals(latest);
     }
   }
 
@@ -169,7 +171,7 @@ public final class LatestValues {
       return List.of();
     }
     List<Change> drained = new ArrayList<>();
-    for (SensorId sensor : values.changes.keySet()) {
+    for (SensorId sensor : List.copyOf(values.changes.keySet())) {
       Map<Quantity, Latest> changed = values.changes.remove(sensor);
       if (changed != null) {
         changed.forEach((quantity, latest) -> drained.add(new Change(sensor, quantity, latest)));

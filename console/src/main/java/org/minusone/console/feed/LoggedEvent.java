@@ -9,5 +9,6 @@ import org.minusone.model.SiteId;
  * @param after the position once it was read: its id on the stream
  * @param json the record as it stands on the topic, one line
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record LoggedEvent(
     long sequence, int partition, long offset, Position after, SiteId site, byte[] json) {}

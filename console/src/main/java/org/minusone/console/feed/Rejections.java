@@ -1,64 +1,68 @@
 package org.minusone.console.feed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.minusone.model.Quarantined;
 import org.minusone.model.codec.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The newest rejections, and how many of each reason were seen since the console started. */
+/**
+ * The newest rejections, and how many readings of each reason they stood for since the console
+ * started (the newest ones before that included).
+ */
 public final class Rejections {
   static final int MOST = 500;
 
-  /**
-   * @param bytes how many bytes were received
-   */
-  public record Item(Instant at, String topic, String reason, String detail, long bytes) {}
+  private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
 
+  /** One entry of the topic {@code rejected}, as the pages show it; {@code bytes} is a number. */
+  public record Item(
+      Instant at,
+      String site,
+      String topic,
+      String reason,
+      String detail,
+      int count,
+      int bytes,
+      String sha256) {}
+
+  /** How often one reason was met, and the newest case of it. */
   public record Count(String reason, long count, String lastDetail, Instant lastAt) {}
 
   private final Deque<Item> items = new ArrayDeque<>();
   private final Map<String, Count> counts = new TreeMap<>();
 
   /**
-   * Takes a record of the topic {@code rejected}. What it lacks is shown as empty rather than
-   * hiding that something was rejected.
+   * Takes a record of the topic {@code rejected}. One that cannot be read still shows that
+   * something was rejected.
    *
    * @param at the record's time
    */
   public void accept(Instant at, String key, byte[] json) {
-    JsonNode node;
+    Item item;
     try {
-      node = Json.read(json, JsonNode.class);
+      Quarantined q = Json.read(json, Quarantined.class);
+      item =
+          new Item(
+              q.at(),
+              q.site(),
+              q.topic(),
+              q.reason().id(),
+              q.detail(),
+              q.count(),
+              q.size(),
+              q.sha256());
     } catch (RuntimeException e) {
-      node = Json.MAPPER.createObjectNode();
+      LOG.warn("a rejection cannot be read, key {}: {}", key, e.toString());
+      item = new Item(at, "", key, "unreadable", "the entry itself cannot be read", 1, 0, null);
     }
-    String topic = node.path("topic").asText(key == null ? "" : key);
-    String reason = node.path("reason").asText("unknown");
-    String detail = node.path("detail").asText("");
-    add(new Item(at, topic, reason, detail, size(node)));
-  }
-
-  private static long size(JsonNode node) {
-    for (String name : List.of("size", "length", "bytes")) {
-      JsonNode field = node.path(name);
-      if (field.isIntegralNumber()) {
-        return field.asLong();
-      }
-    }
-    for (String name : List.of("payload", "raw", "bytes")) {
-      JsonNode field = node.path(name);
-      if (field.isTextual()) {
-        return field.asText().length() * 3L / 4;
-      }
-    }
-    return 0;
+    add(item);
   }
 
   private synchronized void add(Item item) {
@@ -67,20 +71,13 @@ public final class Rejections {
       items.removeLast();
     }
     Count before = counts.get(item.reason());
-    counts.put(
-        item.reason(),
-        new Count(
-            item.reason(), before == null ? 1 : before.count() + 1, item.detail(), item.at()));
+    long count = item.count() + (before == null ? 0 : before.count());
+    counts.put(item.reason(), new Count(item.reason(), count, item.detail(), item.at()));
   }
 
   /** Newest first. */
   public synchronized List<Item> newest(int limit) {
-    List<Item> newest = new ArrayList<>();
-    Iterator<Item> all = items.iterator();
-    while (all.hasNext() && newest.size() < limit) {
-      newest.add(all.next());
-    }
-    return newest;
+    return items.stream().limit(limit).toList();
   }
 
   /** The most frequent first. */

@@ -20,6 +20,7 @@ import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
+import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
@@ -70,7 +71,7 @@ public final class SensorBoard {
                     site,
                     live,
                     id,
-                    alerts.open(new org.minusone.model.SensorKey(site, id)),
+                    alerts.open(new SensorKey(site, id)),
                     new LimitTable(live.rules()),
                     clock.instant()));
   }
@@ -149,7 +150,7 @@ public final class SensorBoard {
 
   private static boolean isQuiet(
       SiteId site, Family family, Instant arrival, List<Alert> open, Instant now) {
-    return open.stream().anyMatch(SensorBoard::isSilence)
+    return open.stream().anyMatch(alert -> isSilence(alert) || alert.silentSince() != null)
         || (!site.isRun() && arrival != null && arrival.plus(family.silentAfter()).isBefore(now));
   }
 

@@ -49,6 +49,7 @@ public final class WebFiles {
   /**
    * @param tag an entity tag over the bytes, with its quotes
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by its tag
   record File(byte[] bytes, String type, String tag) {}
 
   private final Path folder;

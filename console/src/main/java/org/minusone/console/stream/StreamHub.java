@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.minusone.console.feed.AlertBook;
@@ -49,6 +50,7 @@ public final class StreamHub implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private volatile ScheduledFuture<?> ticking;
   private volatile boolean caughtUp;
   private long tick;
 
@@ -69,7 +71,15 @@ public final class StreamHub implements AutoCloseable {
   }
 
   public void start() {
-    timer.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    ticking =
+        timer.scheduleAtFixedRate(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** False once its thread died. */
+  public boolean isAlive() {
+    ScheduledFuture<?> task = ticking;
+    return task == null || !task.isDone();
   }
 
   public int readers() {
@@ -79,7 +89,7 @@ public final class StreamHub implements AutoCloseable {
   /** Takes a reader in and tells it the first things. */
   void open(StreamReader reader) {
     readers.add(reader);
-    reader.closed().whenComplete((nothing, failure) -> readers.remove(reader));
+    reader.whenClosed(() -> readers.remove(reader));
     reader.beat(beat(reader.site(), reader.allSums()));
     if (caughtUp) {
       reader.openEvents();

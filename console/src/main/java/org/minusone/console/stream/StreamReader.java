@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,10 @@ final class StreamReader implements WriteListener {
 
   CompletableFuture<Void> closed() {
     return closed;
+  }
+
+  void whenClosed(Runnable task) {
+    var unused = closed.thenRun(task);
   }
 
   /** The log holds what was there at the console's start: events may flow. */
@@ -216,7 +221,7 @@ final class StreamReader implements WriteListener {
       return new Item(
           change.sensor(),
           change.quantity(),
-          java.time.Instant.ofEpochMilli(change.latest().timeMs()).toString(),
+          Instant.ofEpochMilli(change.latest().timeMs()).toString(),
           change.latest().number(),
           change.latest().word(),
           change.latest().flag().code());
