@@ -100,7 +100,15 @@ begin();
 
 // The first touch of anything opens the sound; it needs no button of its own.
 for (const kind of ["pointerdown", "keydown"]) {
-  addEventListener(kind, () => isSuspended() && unlock(false).then(changed), { capture: true });
+  addEventListener(
+    kind,
+    () => {
+      // A lone modifier key is no gesture to a browser; asking would only be refused.
+      const gesture = navigator.userActivation?.isActive ?? true;
+      if (gesture && isSuspended()) unlock(false).then(changed);
+    },
+    { capture: true },
+  );
 }
 setInterval(() => {
   announce();

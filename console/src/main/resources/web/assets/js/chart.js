@@ -1,6 +1,6 @@
 // The large chart: uPlot for axes, line and zoom; limits, fan, crossing bar and glyphs drawn on it.
 import uPlot from "uplot";
-import { fan } from "./curve.js";
+import { fan, gapOf } from "./curve.js";
 import { draw as drawGlyph } from "./glyphs.js";
 import { lineColour, palette } from "./palette.js";
 import { clock, day, hourMinute, MINUTE } from "./time.js";
@@ -11,7 +11,7 @@ const GUTTER = 64;
 /**
  * Its model: {points: [[ms, value|null, flag]], unit, zone, from, to, now: ms|null, below,
  * limits: [{level: 1–4, limit}], aim: limit that matters or null, expected: {at, low, high, limit,
- * level}|null, slope, marks: [{at, value|null, level, hollow}], times: show the crossing's times,
+ * level}|null, slope, marks: [{at, value|null, level, hollow}], deeds: [{at, text}], times: show the crossing's times,
  * zoom: (from, to) => void | null, label}.
  */
 class TimeChart extends HTMLElement {
@@ -69,8 +69,7 @@ class TimeChart extends HTMLElement {
 function columns(points, from) {
   const xs = [];
   const ys = [];
-  const steps = points.slice(1).map((p, i) => p[0] - points[i][0]).sort((a, b) => a - b);
-  const gap = Math.max(4 * MINUTE, 6 * (steps[steps.length >> 1] ?? 0));
+  const gap = gapOf(points);
   let before = null;
   for (const [at, value, flag] of points) {
     if (flag === 4) continue;
@@ -113,7 +112,7 @@ function options(host, width, height) {
   return {
     width,
     height,
-    padding: [10, GUTTER, 0, 0],
+    padding: [() => (beyond(host.model, 1).length ? 28 : 10), GUTTER, 0, 0],
     legend: { show: false },
     cursor: {
       show: true,
@@ -128,7 +127,7 @@ function options(host, width, height) {
         values: (u, splits) => splits.map((s) => label(s * 1000, model())),
         splits: (u, _, from, to) => zoned(from, to, u.width, model().zone),
       },
-      { ...axis, grid: { show: false }, size: 52, gap: 6, space: 34, values: (u, splits) => splits.map(limitText) },
+      { ...axis, grid: { show: false }, size: 52, gap: 6, space: 46, values: (u, splits) => splits.map(limitText) },
     ],
     series: [{}, { stroke: colours.text, width: 1.6, spanGaps: false, points: { show: false } }],
     hooks: {
@@ -282,6 +281,29 @@ function front(u, m) {
     }
   });
   gutter(u, m, px);
+  if (m.deeds?.length) lane(u, m, px);
+}
+
+/** What people did, on the same axis: a dot each at the foot of the chart, the last one named. */
+function lane(u, m, px) {
+  const colours = palette();
+  clipped(u, (c, box) => {
+    const y = box.top + box.height - 9 * px;
+    c.font = `${12 * px}px ${colours.font}`;
+    c.textBaseline = "middle";
+    for (const deed of m.deeds) {
+      c.fillStyle = colours.text;
+      c.beginPath();
+      c.arc(pixel(u, deed.at), y, 3.4 * px, 0, 7);
+      c.fill();
+    }
+    const { at, text } = m.deeds.at(-1);
+    const width = c.measureText(text).width;
+    const right = pixel(u, at) + 10 * px + width < box.left + box.width;
+    c.textAlign = right ? "left" : "right";
+    c.fillStyle = colours.mute;
+    c.fillText(text, pixel(u, at) + (right ? 9 : -9) * px, y + px);
+  });
 }
 
 function bar(u, c, m, px) {
@@ -313,24 +335,40 @@ function bar(u, c, m, px) {
   c.fillText(text, inside(text), y + 24 * px);
 }
 
-/** The level markers at the end of their lines; limits beyond the scale with an arrow. */
+/** Limits above (1) or under (−1) the scale. */
+function beyond(m, side) {
+  const [low, high] = range(m);
+  return m.limits.filter(({ limit }) => (side > 0 ? limit > high : limit < low)).sort((a, b) => a.limit - b.limit);
+}
+
+/** The level markers at the end of their lines; limits beyond the scale on one line with an arrow. */
 function gutter(u, m, px) {
   const { ctx: c, bbox } = u;
-  const x = bbox.left + bbox.width + 14 * px;
-  let above = 0;
-  let under = 0;
+  const right = bbox.left + bbox.width;
   c.save();
   c.font = `${13 * px}px ${palette().font}`;
   c.textAlign = "left";
   c.textBaseline = "middle";
-  for (const { level: n, limit } of [...m.limits].sort((a, b) => b.limit - a.limit)) {
-    let y = level(u, limit);
-    let arrow = "";
-    if (y < bbox.top) [y, arrow] = [bbox.top + (8 + 20 * above++) * px, " ↑"];
-    else if (y > bbox.top + bbox.height) [y, arrow] = [bbox.top + bbox.height - (8 + 20 * under++) * px, " ↓"];
-    drawGlyph(c, n, x, y, 16 * px);
-    c.fillStyle = arrow ? palette().mute : palette().text;
-    c.fillText(limitFigure(limit) + arrow, x + 13 * px, y + px);
+  const one = (limit, x, y, colour) => {
+    drawGlyph(c, limit.level, x, y, 16 * px);
+    c.fillStyle = colour;
+    c.fillText(limitFigure(limit.limit), x + 13 * px, y + px);
+  };
+  const out = [...beyond(m, 1), ...beyond(m, -1)];
+  for (const limit of m.limits) {
+    if (!out.includes(limit)) one(limit, right + 14 * px, level(u, limit.limit), palette().text);
+  }
+  for (const side of [1, -1]) {
+    const list = beyond(m, side);
+    if (!list.length) continue;
+    const widths = list.map(({ limit }) => 32 * px + c.measureText(limitFigure(limit)).width);
+    let x = right + (side > 0 ? GUTTER * px - 20 * px : -20 * px) - widths.reduce((a, b) => a + b, 0);
+    const y = side > 0 ? bbox.top - 14 * px : bbox.top + bbox.height - 12 * px;
+    list.forEach((limit, i) => {
+      one(limit, x + 10 * px, y, palette().mute);
+      x += widths[i];
+    });
+    c.fillText(side > 0 ? "↑" : "↓", x + 2 * px, y + px);
   }
   c.restore();
 }

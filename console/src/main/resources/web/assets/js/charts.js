@@ -3,7 +3,7 @@ import { coming, direction, expected, isOver, isSilence, marks, number, severity
 import { history } from "./series.js";
 import { now, state, zone } from "./store.js";
 import { MINUTE, ms } from "./time.js";
-import { quantityName, unitOf } from "./phrases.js";
+import { eventText, quantityName, unitOf } from "./phrases.js";
 import { t } from "./words.js";
 
 /** The limits of a rule, a level each; a rule's own severity recolours them all. */
@@ -35,7 +35,7 @@ export function alertLimits(alert, detail) {
 export function isBelow(alert, detail) {
   const told = detail?.rule?.condition?.direction;
   if (told) return told.toLowerCase() === "below";
-  return direction({ ...alert, limit: coming(alert)?.limit ?? alert.limit }) === "below";
+  return direction(alert) === "below";
 }
 
 export function alertHistory(alert) {
@@ -43,17 +43,28 @@ export function alertHistory(alert) {
   return history(state.site, alert.sensor, alert.quantity, now());
 }
 
+/** What is still ahead, for drawing: not what is due already, nor what the last value has passed. */
+function ahead(alert, points, below) {
+  const next = coming(alert);
+  const eta = expected(alert);
+  if (!next || eta.at <= now()) return null;
+  const last = points.findLast(([, value, flag]) => value != null && flag !== 4);
+  if (last && (below ? last[1] <= next.limit : last[1] >= next.limit)) return null;
+  return { ...eta, limit: next.limit, level: number(next.level) };
+}
+
 /** The model of a row's trend. */
 export function trendModel(alert) {
-  const next = expected(alert);
   const first = marks(alert)[0];
+  const points = alertHistory(alert).points;
+  const below = isBelow(alert, state.details.get(alert.id));
   return {
-    points: alertHistory(alert).points,
+    points,
     limit: isSilence(alert) ? null : (coming(alert)?.limit ?? alert.limit),
-    below: isBelow(alert),
+    below,
     level: isOver(alert) ? null : first.level ?? null,
     now: now(),
-    expected: next && next.at > now() ? next : null,
+    expected: ahead(alert, points, below),
     slope: alert.slope_per_s,
     silentSince: ms(alert.silent_since) ?? (isSilence(alert) ? ms(alert.started_at) : null),
   };
@@ -62,22 +73,25 @@ export function trendModel(alert) {
 /** The model of an alert's chart from `from` to `to`. */
 export function alertChart(alert, detail, points, from, to, large) {
   const next = coming(alert);
-  const eta = expected(alert);
+  const below = isBelow(alert, detail);
   const signals = [];
+  const deeds = [];
   for (const event of detail?.events ?? []) {
+    if (event.by) deeds.push({ at: ms(event.time), text: eventText(event) });
     const level = number(event.signal?.level);
     if (!level || !["forewarned", "raised", "escalated"].includes(event.kind)) continue;
     signals.push({ at: ms(event.signal.time), value: event.signal.value, level, hollow: event.kind === "forewarned" });
   }
   return {
     points, from, to, now: now(), zone: zone(), unit: unitOf(alert.quantity),
-    below: isBelow(alert, detail),
+    below,
     limits: alertLimits(alert, detail),
     aim: isSilence(alert) ? null : (next?.limit ?? alert.limit),
-    expected: eta && eta.at > now() ? { ...eta, limit: next.limit, level: number(next.level) } : null,
+    expected: ahead(alert, points, below),
     slope: alert.slope_per_s,
     marks: signals,
     times: large,
+    deeds: large ? deeds : [],
     zoom: null,
     label: t("chart.label", quantityName(alert.quantity, alert.family)),
   };

@@ -30,6 +30,14 @@ export function path(value, limit, eta, slope) {
   return (s) => value + start * phi * (1 - Math.exp(-s / phi));
 }
 
+/**
+ * The step beyond which readings are no longer one line: six times the usual, at least four minutes.
+ */
+export function gapOf(points) {
+  const steps = points.slice(1).map((p, i) => p[0] - points[i][0]).sort((a, b) => a - b);
+  return Math.max(240_000, 6 * (steps[steps.length >> 1] ?? 0));
+}
+
 /** 50 % of a log-normal spread as a share of its 80 %, in the logarithm: .674 / 1.282. */
 const HALF = 0.526;
 

@@ -116,7 +116,7 @@ export function topBar() {
 export function bars() {
   return html`<div class="bars" role="status">
     ${state.stale ? html`<div class="bar inverted">${glyphs.state("silent", { size: 22 })}<b>${ticking(() => t("stale.title", Math.floor(streamAge() ?? 0)))}</b>
-      <span class="bar-text">${t("stale.text", clock(state.staleAt, zone()))}</span><button class="button" @click=${reconnect}>${t("stale.now")} ${key("R")}</button></div>` : ""}
+      <span class="bar-text">${t("stale.text", clock(state.lastHeard, zone()))}</span><button class="button" @click=${reconnect}>${t("stale.now")} ${key("R")}</button></div>` : ""}
     ${state.news ? html`<div class="bar">${glyphs.state("cleared", { size: 22 })}<span>${state.news.text}</span></div>` : ""}
     ${state.session === "unreachable" ? html`<div class="bar inverted">${glyphs.state("silent", { size: 22 })}<b>${t("fail.network")}</b></div>` : ""}
     ${state.session === "in" && isSuspended() ? html`<div class="bar inverted"><b>${t("sound.suspended")}</b><span class="bar-text">${t("sound.suspended.more")}</span>
@@ -134,7 +134,7 @@ function sums() {
 export function foot(keys) {
   const beat = state.heartbeat;
   const age = () => (streamAge() == null ? "" : t("foot.stream", streamAge() < 10 ? streamAge().toFixed(1) : Math.round(streamAge())));
-  const told = shortcuts.areOn() ? keys.filter((one) => !one.hidden && one.word).slice(0, 5) : [];
+  const told = shortcuts.areOn() ? keys.filter((one) => !one.hidden && one.word && one.key !== "?").slice(0, 5) : [];
   const name = (one) => ({ J: html`${key("J")}${key("K")}`, Enter: key("↵"), Escape: key("Esc") })[one.key] ?? key(one.key);
   return html`<footer class="foot">${route.page === "pipeline" ? versions() : sums()}<span class="foot-age">${ticking(age)}</span>
     <span>${beat ? t("foot.reporting", count(beat.reporting), count(beat.sensors)) : ""}</span>

@@ -21,6 +21,14 @@ export const wordName = (word) => (has(`w.${word}`) ? t(`w.${word}`) : (word ?? 
 export const hazardName = (name) => (!name ? "" : has(`hazard.${name}`) ? t(`hazard.${name}`) : name);
 export const familyName = (family) => (has(`family.${family}`) ? t(`family.${family}`) : family);
 
+/** 1 小时 34 分, roughly enough to be said. */
+export function duration(seconds) {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return t("duration.minutes", minutes);
+  if (minutes < 1440) return t("duration.hours", Math.floor(minutes / 60), minutes % 60);
+  return t("duration.days", Math.round(minutes / 1440));
+}
+
 /** What it is called on site; a sensor admitted in a run has no name but its id. */
 export function nameOf(thing) {
   const name = pick(thing.name);
@@ -62,12 +70,12 @@ export function aside(alert) {
 }
 
 /** → 30, ≥ 30, ≤ 0.14. */
-export function limitText(alert, limits) {
+export function limitText(alert) {
   if (isSilence(alert)) return "";
   const next = coming(alert);
   if (next) return `→ ${limitFigure(next.limit)}`;
   if (alert.limit == null) return "";
-  const below = direction(alert, limits) === "below";
+  const below = direction(alert) === "below";
   const sign = isOver(alert) ? (below ? "≥" : "≤") : below ? "≤" : "≥";
   return `${sign} ${limitFigure(alert.limit)}`;
 }
@@ -187,7 +195,8 @@ export function eventText(event) {
   const alert = event.alert;
   const unit = unitOf(alert.quantity);
   const signal = event.signal;
-  const value = signal?.value != null ? `${figure(signal.value)} ${unit}` : wordName(signal?.word ?? alert.word);
+  const measured = signal?.value ?? alert.value;
+  const value = measured != null ? `${figure(measured)} ${unit}` : wordName(signal?.word ?? alert.word);
   const limit = signal?.limit != null && alert.quantity ? `${limitFigure(signal.limit)} ${unit}` : value;
   const n = number(signal?.level ?? alert.level) ?? severity(alert);
   const eta = signal?.eta_s != null ? clock(ms(signal.time) + signal.eta_s * 1000, zone()) : "";

@@ -56,7 +56,7 @@ async function work() {
   const job = queue.shift();
   running++;
   try {
-    const points = await readSeries(job.site, job.sensor, job.quantity, job.now - KEPT_MS, job.now + 60_000, 400);
+    const points = await readSeries(job.site, job.sensor, job.quantity, job.now - KEPT_MS, job.now + 1000, 400);
     const buffer = job.generation === generation && buffers.get(job.key);
     if (buffer) {
       const last = points.at(-1)?.[0] ?? 0;

@@ -30,13 +30,9 @@ export async function unlock(test) {
   if (test) play(2);
 }
 
-/** Looks whether the browser lets sound through without a click (kiosks, returning visitors). */
+/** Opens the sound without a test where the visitor clicked before this page replaced another. */
 export function probe() {
-  try {
-    open();
-  } catch {
-    context = null;
-  }
+  if (navigator.userActivation?.hasBeenActive) unlock(false);
 }
 
 function tone(frequency, start, length, volume) {

@@ -23,6 +23,8 @@ export const state = {
   heartbeat: null,
   stale: false,
   staleAt: null, // the site's time at which the screen stands still
+  lastHeard: null, // the server's time of the last heartbeat before that
+  silent: [], // sensors that fell silent, shown while there is no alert
   news: null, // one line about the stream: {text}
   pending: new Map(), // alert id → {key} while an acknowledgement is under way, {error} once refused
 };
@@ -105,7 +107,7 @@ export async function choose(id) {
   watched.clear();
   forgetSeries();
   for (const map of [state.alerts, state.starts, state.details, state.values, state.pending]) map.clear();
-  Object.assign(state, { site: id, nearest: null, heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null });
+  Object.assign(state, { site: id, nearest: null, silent: [], heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null });
   await load();
 }
 
@@ -146,6 +148,7 @@ export async function readNearest() {
     const answer = await get("sensors/nearest", { site: id, count: 8 });
     if (state.site !== id) return;
     state.nearest = answer.items;
+    if (!openAlerts().length) state.silent = (await get("sensors", { site: id, state: "stale", limit: 6 })).items;
     changed();
   } catch {
     // The list of alerts does not depend on it, and the next minute asks again.
@@ -206,6 +209,7 @@ const handlers = {
   stale(stale) {
     if (stale) {
       state.staleAt = now();
+      state.lastHeard = serverNow() - streamAge() * 1000;
       state.stale = true;
       state.news = null;
       catchingUp = { count: 0, gap: false };

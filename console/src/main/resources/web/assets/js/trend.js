@@ -1,6 +1,6 @@
 // A row's trend: −10 … +15 min on a small canvas. The limit stands at the same height in every row,
 // so that the eye compares rows; limits that are floors stand near the bottom and are never mirrored.
-import { fan } from "./curve.js";
+import { fan, gapOf } from "./curve.js";
 import { MINUTE } from "./time.js";
 import { lineColour, palette } from "./palette.js";
 
@@ -131,10 +131,11 @@ function paint(c, m, width, height) {
 
 function line(c, points, x, y) {
   c.beginPath();
+  const gap = gapOf(points);
   let before = null;
   for (const [at, value] of points) {
     // A gap is a gap, not a straight line.
-    if (before == null || at - before > 4 * MINUTE) c.moveTo(x(at), y(value));
+    if (before == null || at - before > gap) c.moveTo(x(at), y(value));
     else c.lineTo(x(at), y(value));
     before = at;
   }
@@ -164,7 +165,7 @@ function ahead(c, m, last, x, y, width, height, colours) {
   line(c, f.middle, x, y);
   c.stroke();
   c.setLineDash([]);
-  const colour = lineColour(m.level ?? 3);
+  const colour = lineColour(m.expected.level);
   const eta = x(m.expected.at);
   if (eta <= width) {
     c.fillStyle = colour;

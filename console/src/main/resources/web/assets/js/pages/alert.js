@@ -32,7 +32,7 @@ async function read(alert) {
   series = { id: alert.id, points: [], state: "loading" };
   const mine = series;
   try {
-    mine.points = await readSeries(state.site, alert.sensor, alert.quantity, from, to, 900);
+    mine.points = await readSeries(state.site, alert.sensor, alert.quantity, from, Math.min(to, now() + 1000), 900);
     mine.state = "read";
   } catch (error) {
     mine.state = "failed";
@@ -117,7 +117,7 @@ export function page() {
         <div class="incident-chart">${chartPart(alert, detail, { large: true, buffer: own, from, to })}</div>
         <div class="incident-why">${rulePart(alert, own.points)}</div>
         <div class="incident-actions">${isAcknowledged(alert) || alert.state === "closed" ? "" : ackButton(alert, { shortcut: true, main: true })}
-          <button class="button" @click=${() => document.querySelector(".composer input")?.focus()}>${t("key.comment")} ${key("C")}</button>
+          <button class="button" @click=${() => document.querySelector(".composer input")?.focus()}>${t("comment.button")} ${key("C")}</button>
           <a class="button" href=${link("/")}>${t("alert.back")} ${key("Esc")}</a>
           ${state.pending.get(id)?.error ? html`<span role="alert">${t("fail.command", state.pending.get(id).error)}</span>` : ""}</div>
       </div>

@@ -10,7 +10,7 @@ import { history, retrySeries } from "../series.js";
 import { now, readDetail, state, zone } from "../store.js";
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms, span } from "../time.js";
-import { figure, limitFigure, pick, t } from "../words.js";
+import { figure, limitFigure, t } from "../words.js";
 import { ackButton, markGlyphs, nearestQuantity, nextLimit } from "./row.js";
 
 export const rulePart = (alert, points) => html`<section><h3>${t("h.why")}</h3>
@@ -97,7 +97,7 @@ export function sensorDetail(view) {
       <td class="num"><b>${one.value != null ? figure(one.value) : wordName(one.word)}</b> ${one.unit}</td>
       <td class="quiet">${(one.limits ?? []).map((l) => limitFigure(l.limit)).join(" / ")}</td>
       <td class="quiet num">${one.time ? ticking(() => t("row.ago", span((now() - ms(one.time)) / 1000))) : ""}</td></tr>`)}</tbody></table></section>
-    <section><p class="quiet">${placeOf(view)}${pick(view.place?.building) ? ` · ${pick(view.place.building)}` : ""}</p></section>
+    ${placeOf(view) === nameOf(view) ? "" : html`<section><p class="quiet">${placeOf(view)}</p></section>`}
   </div>
   <footer class="side-foot"><button class="button" @click=${() => go(link(`/sensors/${encodeURIComponent(view.id)}`))}>${t("open")} ${key("↵")}</button></footer></aside>`;
 }

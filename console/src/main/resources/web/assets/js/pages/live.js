@@ -3,10 +3,12 @@ import { html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { isAcknowledged, isOpen } from "../alerts.js";
 import { failure, key, loading } from "../dom.js";
+import * as glyphs from "../glyphs.js";
 import { arrange, HOLD_MS, mostUrgent, SECTIONS, SLOTS } from "../order.js";
 import { familyName, placeOf } from "../phrases.js";
 import { go, link, route } from "../router.js";
-import { acknowledge, changed, load, openAlerts, readDetail, readNearest, state } from "../store.js";
+import { acknowledge, changed, load, openAlerts, readDetail, now, readNearest, state, zone } from "../store.js";
+import { dayClock, ms } from "../time.js";
 import { t } from "../words.js";
 import { alertDetail, sensorDetail } from "./detail.js";
 import { alertRow, nearRow } from "./row.js";
@@ -164,6 +166,16 @@ function nearest() {
     ${repeat(list, (view) => view.id, (view) => nearRow(view, { selected: selected === `sensor ${view.id}`, choose }))}`;
 }
 
+/** Silence is a state: said while nothing else is. */
+function silent() {
+  const list = state.silent;
+  if (!list.length) return "";
+  return html`<li class="section"><h2>${t("section.silent")} <span class="n">${state.heartbeat?.states?.stale ?? list.length}</span></h2></li>
+    ${repeat(list, (view) => view.id, (view) => html`<li class="row quiet-row edge-none"><div class="gly">${glyphs.state("silent", { label: t("strip.silent") })}</div>
+      <div class="what"><span class="line1 flexed"><a class="place" href=${link(`/sensors/${encodeURIComponent(view.id)}`)}>${placeOf(view)}</a><span class="id">${view.id}</span></span></div>
+      <div class="val"></div><div class="seen">${t("silent.last", dayClock(ms(view.last_arrival), now(), zone()))}</div></li>`)}`;
+}
+
 function head(calm) {
   return html`<div class="head"><span>${calm ? "" : t("head.level")}</span><span>${t(calm ? "head.where" : "head.what")}</span>
     <span class="right">${t("head.value")}</span>
@@ -211,7 +223,7 @@ export function page() {
                 query = "";
                 changed();
               }}>${t("filter.clear")}</button></li>` : ""}
-            ${nearest()}
+            ${nearest()}${calm ? silent() : ""}
           </ul></div>`}
       </div>
       ${alert ? alertDetail(alert) : near ? sensorDetail(near) : html`<aside class="side"></aside>`}

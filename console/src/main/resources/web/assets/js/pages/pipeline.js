@@ -73,9 +73,18 @@ function stepsTable(parts) {
       <td class="num large">${p99(part)}</td><td>${condition(part)}</td></tr>`)}</tbody></table>`;
 }
 
-/** Bars by upper bound; the last has no bound and is drawn as wide as the one before. */
+/** Counts per bucket; Prometheus' own are cumulative, each holding those before it. */
+function perBucket(latency) {
+  const buckets = (latency?.buckets ?? []).filter(([le]) => Number.isFinite(le));
+  const total = buckets.reduce((sum, [, n]) => sum + n, 0);
+  const grows = buckets.every(([, n], i) => i === 0 || n >= buckets[i - 1][1]);
+  if (!grows || total <= latency.count) return buckets;
+  return buckets.map(([le, n], i) => [le, n - (i ? buckets[i - 1][1] : 0)]);
+}
+
+/** Bars by upper bound. */
 function histogram(latency) {
-  const buckets = (latency?.buckets ?? []).filter(([le]) => le != null);
+  const buckets = perBucket(latency);
   const used = buckets.findLastIndex(([, n]) => n > 0);
   if (!latency || used < 0) return html`<p class="quiet">${t("latency.few")}</p>`;
   const shown = buckets.slice(0, used + 1);
@@ -88,12 +97,12 @@ function histogram(latency) {
     return i < 0 ? width : (i + (value - from) / (shown[i][0] - from)) * w;
   };
   const stride = Math.ceil(shown.length / 7);
-  return html`<svg class="histogram" viewBox="0 0 440 128" role="img" aria-label=${`p50 ${figure(latency.p50)}, p99 ${figure(latency.p99)} ms`}>
-    ${shown.map(([le, n], i) => svg`<rect class="bar" x=${i * w + 1} y=${108 - (n / most) * 76} width=${Math.max(1, w - 2)} height=${(n / most) * 76}></rect>
-      ${i % stride === stride - 1 || i === shown.length - 1 ? svg`<text x=${Math.min((i + 1) * w, 426)} y="124" text-anchor="middle">${figure(le)}</text>` : ""}`)}
-    <line x1="0" x2="420" y1="108.5" y2="108.5"></line>
-    ${["p50", "p90", "p99"].map((name, i) => latency[name] == null ? "" : svg`<g class="quantile"><line x1=${at(latency[name])} x2=${at(latency[name])} y1=${10 + i * 9} y2="108"></line>
-      <text x=${at(latency[name]) > 340 ? at(latency[name]) - 4 : at(latency[name]) + 4} y=${17 + i * 9} text-anchor=${at(latency[name]) > 340 ? "end" : "start"}>${name} ${figure(latency[name])}</text></g>`)}</svg>`;
+  return html`<svg class="histogram" viewBox="0 0 440 142" role="img" aria-label=${`p50 ${figure(latency.p50)}, p99 ${figure(latency.p99)} ms`}>
+    ${shown.map(([le, n], i) => svg`<rect class="bar" x=${i * w + 1} y=${122 - (n / most) * 72} width=${Math.max(1, w - 2)} height=${(n / most) * 72}></rect>
+      ${i % stride === stride - 1 || i === shown.length - 1 ? svg`<text x=${Math.min((i + 1) * w, 426)} y="138" text-anchor="middle">${figure(le)}</text>` : ""}`)}
+    <line x1="0" x2="420" y1="122.5" y2="122.5"></line>
+    ${["p50", "p90", "p99"].map((name, i) => latency[name] == null ? "" : svg`<g class="quantile"><line x1=${at(latency[name])} x2=${at(latency[name])} y1=${4 + i * 15} y2="122"></line>
+      <text x=${at(latency[name]) > 372 ? at(latency[name]) - 4 : at(latency[name]) + 4} y=${14 + i * 15} text-anchor=${at(latency[name]) > 372 ? "end" : "start"}>${name} ${figure(latency[name])}</text></g>`)}</svg>`;
 }
 
 const reason = (name) => (has(`reason.${name}`) ? t(`reason.${name}`) : name);

@@ -5,7 +5,7 @@ import { isAcknowledged, isForewarned, isOver, isSilence, marks, severity } from
 import { trendModel } from "../charts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
-import { aside, currentValue, limitText, nameOf, placeOf, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
+import { aside, currentValue, duration, limitText, nameOf, placeOf, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
 import { link } from "../router.js";
 import { history } from "../series.js";
 import { acknowledge, now, serverNow, state, valueOf, zone } from "../store.js";
@@ -61,13 +61,13 @@ export function alertRow(alert, { selected, choose }) {
   const level = isSilence(alert) ? "none" : severity(alert);
   const beside = aside(alert);
   return html`<li class=${classMap({
-      row: true, selected, unacknowledged: open, coming: isForewarned(alert), [`edge-${level}`]: true, over: isOver(alert),
+      row: true, selected, unacknowledged: open, coming: isForewarned(alert), [`edge-${level}`]: true, "is-over": isOver(alert),
     })} id=${`row-${alert.id}`} aria-current=${selected ? "true" : "false"} @click=${() => choose(alert.id)}>
     <div class="gly">${markGlyphs(alert)}</div>
-    <div class="what"><span class="line1"><a class="name" href=${link(`/alerts/${encodeURIComponent(alert.id)}`)}
+    <div class="what"><span class="line1 flexed"><a class="name" href=${link(`/alerts/${encodeURIComponent(alert.id)}`)}
         @click=${(event) => event.detail === 1 && event.preventDefault()}
-        @dblclick=${() => choose(alert.id, true)}>${what(alert)}</a>${beside ? html`<span class="aside">${beside}</span>` : ""}</span>
-      <span class="line2">${placeOf(alert)}<span class="id">${alert.sensor}</span></span></div>
+        @dblclick=${() => choose(alert.id, true)}>${what(alert)}</a>${beside ? html`<span class="aside" title=${beside}>${beside}</span>` : ""}</span>
+      <span class="line2 flexed"><span class="place" title=${placeOf(alert)}>${placeOf(alert)}</span><span class="id">${alert.sensor}</span></span></div>
     ${valueCell(alert)}
     <row-trend .model=${trendModel(alert)}></row-trend>
     <div class="tim"><span class="line1 count">${ticking(() => signedTime(alert))}</span>
@@ -88,7 +88,10 @@ export function nextLimit(q, value = q.value) {
   return ahead.sort((a, b) => Math.abs(a.limit - value) - Math.abs(b.limit - value))[0] ?? null;
 }
 
-/** Per second over the last ten minutes, by least squares; null of fewer than four readings. */
+/**
+ * Per second over the last ten minutes, by least squares: {slope, sure}; sure is false where the
+ * slope is no more than noise (under four standard errors). Null of fewer than four readings.
+ */
 export function pace(points, at) {
   const last = points.filter(([t0, v, flag]) => v != null && flag !== 4 && t0 >= at - 600_000);
   if (last.length < 4) return null;
@@ -101,17 +104,22 @@ export function pace(points, at) {
     over += (t0 - mt) * (v - mv);
     under += (t0 - mt) ** 2;
   }
-  return under ? (over / under) * 1000 : null;
+  if (!under) return null;
+  const slope = over / under;
+  const squares = last.reduce((s, [t0, v]) => s + (v - mv - slope * (t0 - mt)) ** 2, 0);
+  const error = Math.sqrt(squares / Math.max(n - 2, 1) / under);
+  return { slope: slope * 1000, sure: Math.abs(slope) > 4 * error };
 }
 
 function paceWords(points, margin, limit, below) {
-  const slope = pace(points, now());
-  if (slope == null) return t("row.noTrend");
+  const found = pace(points, now());
+  if (!found) return t("row.noTrend");
+  const { slope, sure } = found;
   const towards = below ? -slope : slope;
   const seconds = margin / Math.abs(slope);
-  if (Math.abs(slope) * 3600 < Math.abs(limit) * 0.02 || seconds > 86_400) return t("row.steady");
+  if (!sure || Math.abs(slope) * 3600 < Math.abs(limit) * 0.02 || seconds > 86_400) return t("row.steady");
   if (towards < 0) return t("row.recedes");
-  return t("row.approaches", span(Math.max(60, Math.round(seconds / 60) * 60)).replace(/:00$/, seconds >= 3600 ? "" : ":00"));
+  return t("row.approaches", duration(seconds));
 }
 
 /** A sensor that is near its limit, while nothing is wrong. */
@@ -129,7 +137,7 @@ export function nearRow(view, { selected, choose }) {
     <div class="what"><span class="line1"><a class="name" href=${link(`/sensors/${encodeURIComponent(view.id)}`)}
       @click=${(event) => event.detail === 1 && event.preventDefault()}
       @dblclick=${() => choose(`sensor ${view.id}`, true)}>${quantityName(q.quantity, view.family)}</a></span>
-      <span class="line2">${placeOf(view)}<span class="id">${view.id}</span></span></div>
+      <span class="line2 flexed"><span class="place" title=${placeOf(view)}>${placeOf(view)}</span><span class="id">${view.id}</span></span></div>
     <div class="val"><span class="line1"><b>${figure(value)}</b> <small>${q.unit}</small></span>
       <span class="line2">${limit ? `${below ? "≤" : "≥"} ${limitFigure(limit.limit)}` : ""}</span></div>
     <row-trend .model=${{ points: buffer.points, limit: limit?.limit ?? null, below, level: null, now: now(), expected: null, silentSince: null }}></row-trend>

@@ -42,7 +42,7 @@ async function readLine() {
   const [from, to] = bounds();
   const asked = (mine.asked = Symbol("series"));
   try {
-    const points = await readSeries(mine.site, mine.id, mine.quantity, from, to, 900);
+    const points = await readSeries(mine.site, mine.id, mine.quantity, from, Math.min(to, now() + 1000), 900);
     if (mine.asked === asked) mine.series = { points, state: "read" };
   } catch (error) {
     if (mine.asked === asked) failed(error, () => (mine.series = { points: [], state: "failed" }));
@@ -88,7 +88,7 @@ function chart(quantity) {
 /** A rule's condition on a line: ≥ 28 / 30 / 35 °C. */
 function condition(rule) {
   const c = rule.condition;
-  if (c.kind === "silent") return t("sensors.period", span(seconds(c.after)));
+  if (c.kind === "silent") return t("sensors.silentAfter", span(seconds(c.after)));
   if (c.kind === "state") return Object.values(c.levels).flat().map(wordName).join(" / ");
   const sign = c.direction?.toLowerCase() === "below" ? "≤" : "≥";
   return `${sign} ${ruleLimits(rule).sort((a, b) => b.level - a.level).map((l) => limitFigure(l.limit)).join(" / ")}`;

@@ -65,7 +65,8 @@ function tableRow(view) {
   const open = () => go(link(`/sensors/${encodeURIComponent(view.id)}`));
   return html`<tr class=${view.id === selected ? "selected" : ""} @click=${open}>
     <td class="s-state">${stateGlyph(view)}<span>${t(`state.${view.state}`)}</span></td>
-    <td class="s-name"><a href=${link(`/sensors/${encodeURIComponent(view.id)}`)}>${placeOf(view)}</a><span class="line2">${view.id}<span class="id">${familyName(view.family)}</span></span></td>
+    <td class="s-name"><a href=${link(`/sensors/${encodeURIComponent(view.id)}`)}>${placeOf(view)}</a><span class="line2">${view.id}<span class="id narrow-only">${familyName(view.family)}</span></span></td>
+    <td class="s-family">${familyName(view.family)}</td>
     <td class="s-value num">${q.value != null ? html`<b>${figure(q.value)}</b> <small>${q.unit}</small>` : q.word ? wordName(q.word) : "—"}
       <span class="line2">${q.quantity && (q.value != null || q.word) ? quantityName(q.quantity, view.family) : ""}</span></td>
     <td class="s-limit num">${limit ? html`${limit.direction.toLowerCase() === "below" ? "≤" : "≥"} ${limitFigure(limit.limit)}` : ""}
@@ -79,9 +80,9 @@ function rows() {
   const items = list.items;
   const first = Math.max(0, Math.floor(top / each) - 6);
   const last = Math.min(items.length, Math.ceil((top + height) / each) + 6);
-  return html`<tbody><tr class="spacer" aria-hidden="true"><td colspan="6" ${sized({ height: `${first * each}px` })}></td></tr></tbody>
+  return html`<tbody><tr class="spacer" aria-hidden="true"><td colspan="7" ${sized({ height: `${first * each}px` })}></td></tr></tbody>
     <tbody>${repeat(items.slice(first, last), (view) => view.id, tableRow)}</tbody>
-    <tbody><tr class="spacer" aria-hidden="true"><td colspan="6" ${sized({ height: `${(items.length - last) * each}px` })}></td></tr></tbody>`;
+    <tbody><tr class="spacer" aria-hidden="true"><td colspan="7" ${sized({ height: `${(items.length - last) * each}px` })}></td></tr></tbody>`;
 }
 
 function chip(group, value, name, n) {
@@ -138,7 +139,7 @@ export function page() {
         top = event.currentTarget.scrollTop;
         height = event.currentTarget.clientHeight;
         changed();
-      }}><table class="sensor-table"><thead><tr><th>${t("sensors.state")}</th><th>${t("sensors.sensor")}</th><th class="num">${t("sensors.value")}</th>
+      }}><table class="sensor-table"><thead><tr><th>${t("sensors.state")}</th><th>${t("sensors.sensor")}</th><th>${t("sensors.family")}</th><th class="num">${t("sensors.value")}</th>
         <th class="num">${t("sensors.limit")}</th><th class="num">${t("sensors.battery")}</th><th class="num">${t("sensors.seen")}</th></tr></thead>${rows()}</table>
         ${list.items.length ? "" : html`<p class="said">${t("sensors.none")} <button class="button slim" @click=${() => {
           Object.assign(filter, { q: "", family: null, state: null });

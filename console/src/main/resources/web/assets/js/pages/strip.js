@@ -4,10 +4,10 @@ import { counts, expected, severity } from "../alerts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { mostUrgent, nextCrossing, section } from "../order.js";
-import { nameOf, quantityName, signedTime, unitOf, what } from "../phrases.js";
+import { duration, nameOf, quantityName, signedTime, unitOf, what } from "../phrases.js";
 import { newInTenMinutes, now, openAlerts, state } from "../store.js";
 import { ticking } from "../ticking.js";
-import { before, span } from "../time.js";
+import { before } from "../time.js";
 import { count, limitFigure, t } from "../words.js";
 
 /** The alert that may be loud: level 1, unacknowledged, past its limit or nearly so; null if none. */
@@ -18,7 +18,7 @@ export function loudest(alerts) {
 
 /** How long nothing has been wrong: 1 小时 34 分 as 1:34. */
 function calmFor() {
-  return state.calmSince == null ? "" : t("strip.calmSince", span((now() - state.calmSince) / 1000));
+  return state.calmSince == null ? "" : t("strip.calmSince", duration((now() - state.calmSince) / 1000));
 }
 
 function first(alerts, urgent) {
@@ -28,8 +28,8 @@ function first(alerts, urgent) {
     return html`<button class="loud" @click=${urgent}>
       ${glyphs.level(1, { size: 30, hollow: !loud.level, label: t("strip.level", 1) })}
       <span class="strip-time count">${ticking(() => signedTime(loud))}</span>
-      <span class="strip-text"><span>${atOne > 1 ? t("strip.more", atOne) : t("strip.unacknowledged")}</span>
-        <span><b>${nameOf(loud)}</b> ${quantityName(loud.quantity, loud.family)}</span></span>${key("G")}</button>`;
+      <span class="strip-text"><span>${quantityName(loud.quantity, loud.family)} · ${atOne > 1 ? t("strip.more", atOne) : t("strip.unacknowledged")}</span>
+        <span><b title=${nameOf(loud)}>${nameOf(loud)}</b></span></span>${key("G")}</button>`;
   }
   if (!alerts.length) {
     return html`<div class="calm"><span class="strip-time">${t("strip.calm")}</span>
@@ -53,8 +53,8 @@ function next(alerts, choose) {
   const n = { critical: 1, alarm: 2, warn: 3, notice: 4 }[level];
   return html`<button class="next" @click=${() => choose(alert.id)}>
     <span class="strip-time count">${ticking(() => before(expected(alert).at - now()))}</span>
-    <span class="strip-text"><span class="next-head">${glyphs.level(n, { hollow: true, size: 17, label: t("strip.level", n) })} ${t("strip.next")}</span>
-      <span><b>${nameOf(alert)}</b> ${quantityName(alert.quantity, alert.family)} → ${limitFigure(limit)} ${unitOf(alert.quantity)}</span></span></button>`;
+    <span class="strip-text"><span class="next-head">${glyphs.level(n, { hollow: true, size: 17, label: t("strip.level", n) })} ${t("strip.next")} · ${quantityName(alert.quantity, alert.family)} → ${limitFigure(limit)} ${unitOf(alert.quantity)}</span>
+      <span><b title=${nameOf(alert)}>${nameOf(alert)}</b></span></span></button>`;
 }
 
 /** @param urgent goes to the most urgent alert; choose selects one */
