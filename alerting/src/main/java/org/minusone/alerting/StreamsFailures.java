@@ -64,7 +64,7 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
         return false;
       }
       boolean ours =
-          t instanceof RuntimeException && !(t instanceof KafkaException) || t instanceof Error;
+          (t instanceof RuntimeException && !(t instanceof KafkaException)) || t instanceof Error;
       if (ours) {
         return false;
       }

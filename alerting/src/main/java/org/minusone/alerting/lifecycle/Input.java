@@ -58,6 +58,8 @@ public sealed interface Input {
   }
 
   /**
+   * The run the alert belongs to is over.
+   *
    * @param run ended: {@link Run#endedAt()} is not null
    */
   record RunEnded(Run run) implements Input {

@@ -44,6 +44,8 @@ public final class AlertLatency {
   }
 
   /**
+   * As it is at one instant.
+   *
    * @param p50Ms the percentiles, ms; 0 while {@code count} is 0
    * @param upToMs how many took at most so many ms: edge to cumulative count, edges rising; those
    *     above the last edge are only in {@code count}

@@ -25,6 +25,8 @@ public final class AlertTopology {
   private AlertTopology() {}
 
   /**
+   * The topology, to be started.
+   *
    * @param clock wall time
    */
   public static Topology build(

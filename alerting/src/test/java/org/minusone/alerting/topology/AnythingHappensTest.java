@@ -36,12 +36,12 @@ import org.minusone.model.Signal;
  * every step</i>.
  */
 class AnythingHappensTest {
-  private static final int STEPS = 300;
+  private static final int STEPS = 120;
 
   /** Anew each time; {@code -Dseed=…} tells one again. */
   static LongStream seeds() {
     Long given = Long.getLong("seed");
-    return given == null ? new Random().longs(4) : LongStream.of(given);
+    return given == null ? new Random().longs(6) : LongStream.of(given);
   }
 
   /** A record of one of the two inputs, in the order in which they are read. */
@@ -65,29 +65,35 @@ class AnythingHappensTest {
     List<Signal> told = new ArrayList<>();
     List<String> alerts = new ArrayList<>();
     int committed = 0;
+    Instant committedAt = Store7.NOON;
     try (Bench bench = new Bench()) {
       remember(bench);
       for (int step = 0; step < STEPS; step++) {
         int dice = random.nextInt(100);
-        if (dice < 55) {
+        if (dice < 50) {
           for (Signal signal : rules.next()) {
             told.add(signal);
             alerts.add(signal.alert());
             follow(bench, new Line(signal, null, true));
           }
-        } else if (dice < 70 && !told.isEmpty()) {
+        } else if (dice < 60 && !told.isEmpty()) {
           follow(bench, new Line(told.get(random.nextInt(told.size())), null, false));
-        } else if (dice < 82 && !alerts.isEmpty()) {
-          String alert = alerts.get(alerts.size() - 1 - random.nextInt(Math.min(8, alerts.size())));
+        } else if (dice < 85 && !alerts.isEmpty()) {
+          String alert = alerts.get(alerts.size() - 1 - random.nextInt(Math.min(4, alerts.size())));
           Command command = command(random, step, alert);
           follow(bench, new Line(null, command, true));
           if (random.nextInt(4) == 0) {
             follow(bench, new Line(null, command, false));
           }
-        } else if (dice < 90) {
+        } else if (dice < 89) {
           topic.addAll(bench.pass(Duration.ofSeconds(random.nextInt(90))));
-        } else if (dice < 96) {
+          if (bench.now.isAfter(committedAt.plusSeconds(60))) {
+            committed = log.size(); // Streams commits each second: events are kept far longer
+            committedAt = bench.now;
+          }
+        } else if (dice < 92) {
           committed = log.size();
+          committedAt = bench.now;
         } else {
           crash(bench, random, committed);
         }
@@ -216,7 +222,7 @@ class AnythingHappensTest {
     Map<String, Alert> read = new TreeMap<>();
     reader.replayed.forEach((id, episode) -> read.put(id, episode.alert()));
     assertThat(read).isEqualTo(expected);
-    assertThat(read).as("the story tells something").hasSizeGreaterThan(5);
+    assertThat(read).as("the story tells something").hasSizeGreaterThan(3);
   }
 
   private static Command command(Random random, int step, String alert) {
