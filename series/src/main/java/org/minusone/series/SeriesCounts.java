@@ -45,9 +45,9 @@ final class SeriesCounts {
     written.putAll(upTo);
   }
 
-  /** Kafka's end offsets were looked up. */
+  /** Kafka's end offsets are at least these: what was seen later but is older does not count. */
   synchronized void ends(Map<Integer, Long> now) {
-    ends.putAll(now);
+    now.forEach((partition, end) -> ends.merge(partition, end, Math::max));
   }
 
   synchronized long unwritten() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -48,7 +49,7 @@ final class SeriesWriter {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final long ENDS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long ENDS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long PING_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MOST_REASONS = 100;
 
@@ -139,7 +140,7 @@ final class SeriesWriter {
   /** One poll and what follows from it. */
   void step() {
     consumer.poll(POLL).forEach(inHand::add);
-    lookUpEnds();
+    ends();
     if (inHand.isEmpty()) {
       ping();
       return;
@@ -153,7 +154,7 @@ final class SeriesWriter {
         pauseAll(true);
         // Polling keeps us in the group; paused, it brings nothing.
         consumer.poll(pause).forEach(inHand::add);
-        lookUpEnds();
+        ends();
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
                 ? pause.multipliedBy(2)
@@ -257,7 +258,19 @@ final class SeriesWriter {
     }
   }
 
-  private void lookUpEnds() {
+  /**
+   * Keeps the ends up to date: what came with the poll itself at once, and now and then by asking,
+   * which also tells of partitions that are paused or another's.
+   */
+  private void ends() {
+    Map<Integer, Long> fetched = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      OptionalLong lag = consumer.currentLag(partition);
+      if (lag.isPresent()) {
+        fetched.put(partition.partition(), consumer.position(partition) + lag.getAsLong());
+      }
+    }
+    counts.ends(fetched);
     if (System.nanoTime() - endsAtNanos < ENDS_EVERY_NANOS) {
       return;
     }
