@@ -77,7 +77,7 @@ export function alertChart(alert, detail, points, from, to, large) {
   const signals = [];
   const deeds = [];
   for (const event of detail?.events ?? []) {
-    if (event.by) deeds.push({ at: ms(event.time), text: eventText(event) });
+    if (event.by) deeds.push({ at: ms(event.time), text: event.note ? `${event.by}: ${event.note}`.slice(0, 36) : eventText(event) });
     const level = number(event.signal?.level);
     if (!level || !["forewarned", "raised", "escalated"].includes(event.kind)) continue;
     signals.push({ at: ms(event.signal.time), value: event.signal.value, level, hollow: event.kind === "forewarned" });

@@ -40,6 +40,7 @@ export class Stream {
   #closed = false;
   #wake = null;
   #stale = false;
+  #triedAt = 0;
 
   /** @param handlers {alert(event), readings(items), heartbeat(data), reset(), expired(), stale(bool)} */
   constructor(site, position, handlers) {
@@ -83,9 +84,9 @@ export class Stream {
     if (stale !== this.#stale) {
       this.#stale = stale;
       this.#handlers.stale(stale);
-      // A connection that says nothing for so long is dead, whatever the socket believes.
-      if (stale) this.#controller?.abort();
     }
+    // A connection that says nothing for so long is dead, whatever the socket believes.
+    if (stale && performance.now() - this.#triedAt > STALE_MS) this.reconnect();
   }
 
   async #run() {
@@ -109,6 +110,7 @@ export class Stream {
 
   async #connect() {
     const controller = (this.#controller = new AbortController());
+    this.#triedAt = performance.now();
     const query = new URLSearchParams({ site: this.#site, from: this.#position });
     if (this.#sensors) query.set("sensors", this.#sensors);
     const response = await fetch(`/api/v1/stream?${query}`, {

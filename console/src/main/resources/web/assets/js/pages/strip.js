@@ -53,7 +53,7 @@ function next(alerts, choose) {
   const n = { critical: 1, alarm: 2, warn: 3, notice: 4 }[level];
   return html`<button class="next" @click=${() => choose(alert.id)}>
     <span class="strip-time count">${ticking(() => before(expected(alert).at - now()))}</span>
-    <span class="strip-text"><span class="next-head">${glyphs.level(n, { hollow: true, size: 17, label: t("strip.level", n) })} ${t("strip.next")} · ${quantityName(alert.quantity, alert.family)} → ${limitFigure(limit)} ${unitOf(alert.quantity)}</span>
+    <span class="strip-text"><span class="next-head">${glyphs.level(n, { hollow: true, size: 17, label: t("strip.level", n) })} ${t("strip.next")} → ${limitFigure(limit)} ${unitOf(alert.quantity)}</span>
       <span><b title=${nameOf(alert)}>${nameOf(alert)}</b></span></span></button>`;
 }
 
