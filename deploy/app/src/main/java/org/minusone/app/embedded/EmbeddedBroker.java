@@ -24,6 +24,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int LARGEST_PACKET_BYTES = 256 << 10;
 
   /**
+   * QoS 1 messages that a publisher may have sent and not yet seen acknowledged. The default of 10
+   * has a gateway of many sensors wait for each round trip.
+   */
+  private static final int IN_FLIGHT = 1_000;
+
+  /**
    * Of messages for a session that is away. What was acknowledged to a publisher and comes past
    * this is dropped, so it is more than a day of the largest demonstration.
    */
@@ -140,6 +146,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             <packets>
               <max-packet-size>%d</max-packet-size>
             </packets>
+            <receive-maximum>
+              <server-receive-maximum>%d</server-receive-maximum>
+            </receive-maximum>
           </mqtt>
           <anonymous-usage-statistics>
             <enabled>false</enabled>
@@ -149,6 +158,6 @@ public final class EmbeddedBroker implements AutoCloseable {
           </persistence>
         </hivemq>
         """
-        .formatted(port, FreePorts.LOOPBACK, LONGEST_QUEUE, LARGEST_PACKET_BYTES);
+        .formatted(port, FreePorts.LOOPBACK, LONGEST_QUEUE, LARGEST_PACKET_BYTES, IN_FLIGHT);
   }
 }
