@@ -101,6 +101,9 @@ final class LevelSteps {
     state.onMs[level] = NONE;
     state.offMs[level] = NONE;
     voice.level(state, SignalKind.CLEARED, level, timeMs, Voice.INSIDE);
+    for (RuleState.Foreseen foreseen : state.foreseen) {
+      foreseen.spent |= foreseen.level == level;
+    }
     state.endIfNothingIsOpen();
   }
 }

@@ -30,7 +30,11 @@ final class TolerantReadings implements Deserializer<Reading> {
       return ReadingSerde.read(bytes);
     } catch (RuntimeException e) {
       skipped.increment();
-      LOG.warn("Skipped a record on {} that is no reading ({} bytes): {}", topic, bytes.length, e);
+      LOG.warn(
+          "Skipped a record on {} that is no reading ({} bytes): {}",
+          topic,
+          bytes.length,
+          e.toString());
       return null;
     }
   }

@@ -1,0 +1,146 @@
+package org.minusone.rules;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.minusone.model.Family;
+import org.minusone.model.Level;
+import org.minusone.model.Quantity;
+import org.minusone.model.Rule;
+
+/** Writes rules in tests as one would say them. */
+public final class Rules {
+  private final String name;
+  private final Family family;
+  private final Quantity quantity;
+  private Rule.Direction direction = Rule.Direction.ABOVE;
+  private final Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
+  private Rule.Deadband deadband = Rule.Deadband.NONE;
+  private Duration keep = Duration.ZERO;
+  private List<Level> to = List.of();
+  private Duration horizon;
+  private Duration withdrawAfter;
+  private String method;
+
+  private Rules(String name, Family family, Quantity quantity) {
+    this.name = name;
+    this.family = family;
+    this.quantity = quantity;
+  }
+
+  public static Rules of(String name, Family family, Quantity quantity) {
+    return new Rules(name, family, quantity);
+  }
+
+  /** The rule of most stories: warn 28, alarm 30, critical 35 °C, deadband 1. */
+  public static Rules store() {
+    return of("heat", Family.HAZMAT_STORAGE, Quantity.TEMPERATURE)
+        .above(Level.WARN, 28)
+        .above(Level.ALARM, 30)
+        .above(Level.CRITICAL, 35)
+        .deadband(1);
+  }
+
+  /** One alarm level at 15 cm, foreseen 15 min ahead, deadband 2. */
+  public static Rules street() {
+    return of("flood", Family.FLOOD_POINT, Quantity.DEPTH)
+        .above(Level.ALARM, 15)
+        .deadband(2)
+        .forecast(Duration.ofMinutes(15), Level.ALARM);
+  }
+
+  public Rules above(Level level, double limit) {
+    return above(level, limit, Duration.ZERO);
+  }
+
+  public Rules above(Level level, double limit, Duration hold) {
+    direction = Rule.Direction.ABOVE;
+    levels.put(level, new Rule.Limit(limit, hold));
+    return this;
+  }
+
+  public Rules below(Level level, double limit) {
+    direction = Rule.Direction.BELOW;
+    levels.put(level, new Rule.Limit(limit, Duration.ZERO));
+    return this;
+  }
+
+  public Rules deadband(double size) {
+    deadband = new Rule.Deadband(size, false);
+    return this;
+  }
+
+  public Rules deadbandPercent(double size) {
+    deadband = new Rule.Deadband(size, true);
+    return this;
+  }
+
+  public Rules keepFiringFor(Duration duration) {
+    keep = duration;
+    return this;
+  }
+
+  public Rules forecast(Duration ahead, Level... levels) {
+    horizon = ahead;
+    to = List.of(levels);
+    return this;
+  }
+
+  public Rules withdrawAfter(Duration duration) {
+    withdrawAfter = duration;
+    return this;
+  }
+
+  public Rules method(String value) {
+    method = value;
+    return this;
+  }
+
+  public Rule rule() {
+    Rule.Forecast forecast =
+        horizon == null ? null : new Rule.Forecast(to, horizon, withdrawAfter, method);
+    return new Rule(
+        name,
+        family,
+        quantity,
+        new Rule.Threshold(direction, levels, deadband, keep, forecast),
+        null,
+        null,
+        null);
+  }
+
+  public static Rule silent(Family family, Duration after) {
+    return new Rule(
+        "silence", family, null, new Rule.Silent(after, Level.NOTICE), null, null, null);
+  }
+
+  /** Low battery warns, fire is critical. */
+  public static Rule state(Family family, Duration hold, Duration keep) {
+    Map<Level, List<String>> words =
+        Map.of(Level.WARN, List.of("low-battery", "fault"), Level.CRITICAL, List.of("fire"));
+    return new Rule(
+        "device", family, Quantity.STATE, new Rule.State(words, hold, keep), null, null, null);
+  }
+
+  /** A rule pack that uses everything, for comparisons. */
+  public static List<Rule> everything() {
+    List<Rule> rules = new ArrayList<>();
+    rules.add(
+        store()
+            .keepFiringFor(Duration.ofSeconds(30))
+            .forecast(Duration.ofMinutes(15), Level.ALARM, Level.CRITICAL)
+            .rule());
+    rules.add(
+        of("damp", Family.HAZMAT_STORAGE, Quantity.HUMIDITY)
+            .above(Level.WARN, 75, Duration.ofSeconds(60))
+            .above(Level.ALARM, 80)
+            .deadbandPercent(3)
+            .forecast(Duration.ofMinutes(5), Level.ALARM)
+            .rule());
+    rules.add(state(Family.HAZMAT_STORAGE, Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    rules.add(silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)));
+    return rules;
+  }
+}
