@@ -12,17 +12,22 @@ import java.time.Duration;
  * </pre>
  *
  * <p>Constants scale with the horizon H: τl = 40/900 H, τb = 600/900 H, φ = H (fitted at H = 900 s
- * and one reading a minute). They are times, not counts, so they scale with the observed interval
- * by themselves: the longer it is the more each reading weighs, and beyond τl the level is the
- * reading. Speeding the slope up further where few readings fit into the horizon was tried on
- * street floods thinned to one reading in 3 and in 5 minutes: recall .77 for .76 and .68 for .68 at
- * less precision, so it was left out. A step between two readings cannot be foreseen at any
+ * and one reading a minute). They are times, not counts, so a longer interval gives each reading
+ * more weight by itself, and beyond τl the level is the reading. Speeding the slope up further
+ * where few readings fit into the horizon was tried on street floods thinned to one reading in 3
+ * and in 5 minutes: recall .77 for .76 and .68 for .68 at less precision, so it was left out.
+ *
+ * <p>A sensor that reports many times faster than the horizon's fit supposes does so because things
+ * move fast (a family's reporting in alarm), and its readings average the noise sooner: τb is at
+ * most {@value #READINGS_OF_SLOPE} observed intervals (D), τl keeps its share of τb. At one reading
+ * a minute and H = 900 s nothing changes. A step between two readings cannot be foreseen at any
  * setting.
  */
 final class GatedDampedHolt implements Forecaster {
   static final String METHOD = "gated-damped-holt";
 
   private static final int MIN_READINGS = 3;
+  private static final double LEVEL_SHARE = 40.0 / 600;
   private static final double LOW = .57;
   private static final double HIGH = 1.96;
 
@@ -31,9 +36,17 @@ final class GatedDampedHolt implements Forecaster {
   private static final int REST = 2;
   private static final int READINGS = 3;
 
+  /** The interval observed lately, seconds. */
+  private static final int INTERVAL = 4;
+
+  /** D. */
+  private static final double READINGS_OF_SLOPE = 30;
+
+  /** Share of a new interval in the observed one (D): a few readings, and a new pace is known. */
+  private static final double INTERVAL_GAIN = .3;
+
   private final double sign;
   private final double horizonS;
-  private final double levelS;
   private final double slopeS;
   private final double reach;
   private final double[] limits;
@@ -43,7 +56,6 @@ final class GatedDampedHolt implements Forecaster {
   GatedDampedHolt(Task task) {
     sign = task.sign();
     horizonS = task.horizonS();
-    levelS = 40.0 / 900 * horizonS;
     slopeS = 600.0 / 900 * horizonS;
     reach = horizonS * -StrictMath.expm1(-1);
     limits = task.limits().clone();
@@ -61,7 +73,7 @@ final class GatedDampedHolt implements Forecaster {
 
   @Override
   public int memorySize() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -71,15 +83,18 @@ final class GatedDampedHolt implements Forecaster {
     memory[SLOPE] = 0;
     memory[REST] = resting.start(x);
     memory[READINGS] = 1;
+    memory[INTERVAL] = 0;
   }
 
   @Override
   public void update(double[] memory, double seconds, double value) {
     double x = sign * value;
     double level = memory[LEVEL];
+    memory[INTERVAL] += (memory[READINGS] == 1 ? 1 : INTERVAL_GAIN) * (seconds - memory[INTERVAL]);
+    double paceS = StrictMath.min(slopeS, READINGS_OF_SLOPE * memory[INTERVAL]);
     double predicted = level + memory[SLOPE] * seconds;
-    double next = predicted + -StrictMath.expm1(-seconds / levelS) * (x - predicted);
-    double gain = -StrictMath.expm1(-seconds / slopeS);
+    double next = predicted + -StrictMath.expm1(-seconds / (LEVEL_SHARE * paceS)) * (x - predicted);
+    double gain = -StrictMath.expm1(-seconds / paceS);
     memory[SLOPE] += gain * ((next - level) / seconds - memory[SLOPE]);
     memory[LEVEL] = next;
     memory[REST] = resting.follow(memory[REST], next, seconds);

@@ -6,7 +6,6 @@ import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Sensor;
 import org.minusone.simulator.physics.Episodic;
-import org.minusone.simulator.physics.FailedCooling;
 import org.minusone.simulator.physics.FirstOrder;
 
 /**
@@ -46,12 +45,17 @@ final class Stories {
     this.limits = limits;
   }
 
+  /**
+   * The store warms towards the street outside, by Newton's law; condensed in time, a real one
+   * takes the better part of an hour.
+   */
   Episode coolingFails(Sensor store, long zeroMs) {
     double limit =
         limits.above(Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, Level.ALARM, STORE_CELSIUS);
     double crossing = 85;
     double wayK = limit - background.course(store, Quantity.TEMPERATURE, zeroMs);
-    Episodic rise = new Episodic(new FailedCooling(wayK, crossing), 240, 45);
+    FirstOrder warming = FirstOrder.through(0, 1.35 * wayK, wayK, crossing);
+    Episodic rise = new Episodic(warming::at, 240, 45);
     return episode(
         store,
         "cooling fails",
@@ -68,8 +72,8 @@ final class Stories {
     double limit = limits.above(Family.FLOOD_POINT, Quantity.DEPTH, Level.WARN, STREET_CM);
     Times times = new Times(60, 120, 270, 500);
     double wayCm = limit - background.course(street, Quantity.DEPTH, zeroMs);
-    // 1.1: the drain keeps up soon after, below the next level's gate.
-    FirstOrder fill = FirstOrder.through(0, 1.1 * wayCm, wayCm, times.crossing());
+    // 1.15: the drain keeps up soon after, below the next level's gate.
+    FirstOrder fill = FirstOrder.through(0, 1.15 * wayCm, wayCm, times.crossing());
     Episodic rise = new Episodic(fill::at, times.remedy(), 50);
     return episode(
         street, "cloudburst", limit, zeroMs, times, Episode.Change.rise(Quantity.DEPTH, rise::at));
@@ -83,7 +87,7 @@ final class Stories {
         limits.above(Family.ELECTRICAL, Quantity.TEMPERATURE, Level.ALARM, CABLE_CELSIUS);
     Times times = new Times(120, 120, 240, 560);
     double wayK = limit - background.course(box, Quantity.TEMPERATURE, zeroMs);
-    FirstOrder heat = FirstOrder.through(0, 1.08 * wayK, wayK, times.crossing());
+    FirstOrder heat = FirstOrder.through(0, 1.2 * wayK, wayK, times.crossing());
     Episodic rise = new Episodic(heat::at, times.remedy(), 50);
     return episode(
         box,
@@ -99,7 +103,7 @@ final class Stories {
     double limit = limits.above(Family.SMOKE, Quantity.OBSCURATION, Level.ALARM, SMOKE_DB_PER_M);
     Times times = new Times(170, 115, 220, 560);
     double way = limit - background.course(detector, Quantity.OBSCURATION, zeroMs);
-    FirstOrder thicken = FirstOrder.through(0, 1.08 * way, way, times.crossing());
+    FirstOrder thicken = FirstOrder.through(0, 1.2 * way, way, times.crossing());
     Episodic smoke = new Episodic(thicken::at, times.remedy(), 40);
     double fireFrom = times.crossing() + FIRE_AFTER_S;
     double fireUntil = times.remedy() + 60;

@@ -19,15 +19,6 @@ class PhysicsTest {
   }
 
   @Test
-  void aStoreWithoutCoolingWaitsBelowItsLimitThenCrossesOnTime() {
-    FailedCooling store = new FailedCooling(4, 85);
-    assertThat(store.at(30)).isCloseTo(3.8, offset(0.01));
-    assertThat(store.at(75)).isLessThan(3.81);
-    assertThat(store.at(85)).isCloseTo(4, offset(1e-9));
-    assertThat(store.at(600)).isCloseTo(4 + FailedCooling.OVERSHOOT_K, offset(0.01));
-  }
-
-  @Test
   void aDisturbanceDiesAwayOnceItIsPutRightWithoutAJump() {
     Episodic rise = new Episodic(seconds -> seconds / 10, 100, 50);
     assertThat(rise.at(-1)).isZero();
