@@ -117,7 +117,8 @@ export function front(u, m) {
       const value = mark.value ?? nearest(m.points, mark.at);
       if (value == null || mark.at < m.from) continue;
       const below = m.below ? -15 : 15;
-      drawGlyph(c, mark.level, pixel(u, mark.at), level(u, value) + below * px, 17 * px, mark);
+      const y = level(u, value) + below * px;
+      drawGlyph(c, mark.level, pixel(u, mark.at), Math.min(Math.max(y, box.top + 10 * px), box.top + box.height - 10 * px), 17 * px, mark);
     }
   });
   gutter(u, m, px);

@@ -110,9 +110,9 @@ export function sentence(alert) {
   if (isOver(alert)) return t("title.over", name);
   if (isSilence(alert)) return t("title.silence", name);
   const next = coming(alert);
-  if (next) return t("title.will", name, `${limitFigure(next.limit)} ${unit}`);
+  if (next) return t("title.will", name, `${limitFigure(next.limit)}\u00a0${unit}`);
   if (alert.word != null && alert.value == null) return t("title.state", name, wordName(alert.word));
-  const value = `${figure(currentValue(alert))} ${unit}`;
+  const value = `${figure(currentValue(alert))}\u00a0${unit}`;
   return t("title.has", name, quantityName(alert.quantity, alert.family), value);
 }
 

@@ -125,7 +125,15 @@ export class Stream {
     for (;;) {
       const { value, done } = await reader.read();
       if (done || controller.signal.aborted) return;
-      for (const event of parser.push(value)) this.#hand(event);
+      for (const event of parser.push(value)) {
+        try {
+          this.#hand(event);
+        } catch (error) {
+          // One event that cannot be read must neither stop those behind it nor be passed over.
+          console.error(event, error);
+          if (event.event === "alert") this.#handlers.reset();
+        }
+      }
     }
   }
 

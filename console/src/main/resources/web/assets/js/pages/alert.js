@@ -121,6 +121,6 @@ export function page() {
           <a class="button" href=${link("/")}>${t("alert.back")} ${key("Esc")}</a>
           ${state.pending.get(id)?.error ? html`<span role="alert">${t("fail.command", state.pending.get(id).error)}</span>` : ""}</div>
       </div>
-      <aside class="incident-side" aria-label=${t("h.happened")}><div class="side-scroll">${guidancePart(alert)}${eventsPart(detail, id)}</div>${composer(alert)}</aside>
+      <aside class="incident-side" aria-label=${t("h.happened")}><div class="side-scroll" tabindex="0">${guidancePart(alert)}${eventsPart(detail, id)}</div>${composer(alert)}</aside>
     </div></main>`;
 }

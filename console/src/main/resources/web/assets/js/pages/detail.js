@@ -56,7 +56,7 @@ export function alertDetail(alert) {
   const [line1, line2] = etaLines(alert);
   const points = alertHistory(alert).points;
   const since = dayClock(ms(alert.forewarned_at ?? alert.started_at), now(), zone());
-  return html`<aside class="side" aria-label=${nameOf(alert)}><div class="side-scroll">
+  return html`<aside class="side" aria-label=${nameOf(alert)}><div class="side-scroll" tabindex="0">
     <header class="side-head"><div class="standing">${markGlyphs(alert, 24)}<span>${ticking(() => standing(alert))}</span></div>
       <span class="quiet small">${alert.sensor} · ${t(alert.forewarned_at ? "detail.warnedAt" : "detail.raisedAt", since)}</span></header>
     <h2>${sentence(alert)}</h2>
@@ -82,7 +82,7 @@ export function sensorDetail(view) {
   const next = nextLimit(q);
   const buffer = history(state.site, view.id, q.quantity, now());
   const at = now();
-  return html`<aside class="side" aria-label=${nameOf(view)}><div class="side-scroll">
+  return html`<aside class="side" aria-label=${nameOf(view)}><div class="side-scroll" tabindex="0">
     <header class="side-head"><div class="standing">${glyphs.state("normal", { size: 24 })}<span>${familyName(view.family)}</span></div>
       <span class="quiet small">${view.id}</span></header>
     <h2>${nameOf(view)}</h2>
