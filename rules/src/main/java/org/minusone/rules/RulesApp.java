@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -132,8 +133,9 @@ public final class RulesApp implements Part {
               return t;
             });
     lagThread = thread;
-    thread.scheduleWithFixedDelay(
-        this::refreshLag, LAG_EVERY_MS, LAG_EVERY_MS, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(
+            this::refreshLag, LAG_EVERY_MS, LAG_EVERY_MS, TimeUnit.MILLISECONDS);
     built.start();
   }
 

@@ -49,7 +49,7 @@ final class LevelSteps {
           state.offMs[i] = timeMs + rule.keepMs;
         }
       } else {
-        leave(rule, state, timeMs);
+        leave(state, timeMs);
       }
     }
   }
@@ -75,9 +75,9 @@ final class LevelSteps {
   }
 
   /** Off-delays that end at {@code timeMs}. */
-  void clearDue(CompiledRule rule, RuleState state, long timeMs) {
+  void clearDue(RuleState state, long timeMs) {
     while (state.reached > 0 && state.offMs[state.reached - 1] <= timeMs) {
-      leave(rule, state, timeMs);
+      leave(state, timeMs);
     }
   }
 
@@ -96,7 +96,7 @@ final class LevelSteps {
     }
   }
 
-  private void leave(CompiledRule rule, RuleState state, long timeMs) {
+  private void leave(RuleState state, long timeMs) {
     int level = --state.reached;
     state.onMs[level] = NONE;
     state.offMs[level] = NONE;

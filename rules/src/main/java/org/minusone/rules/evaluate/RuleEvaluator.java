@@ -39,12 +39,10 @@ public final class RuleEvaluator {
   /** Indexes into {@link #rules} by the ordinal of the quantity they watch. */
   private final int[][] byQuantity;
 
-  /** Indexes of the silence rules. */
-  private final int[] silences;
-
   private final Voice voice;
   private final LevelSteps levels;
   private final ForewarningSteps forewarnings;
+  private final SilenceSteps silences;
   private final Adoption adoption;
 
   /**
@@ -72,10 +70,10 @@ public final class RuleEvaluator {
       }
     }
     byQuantity = watching.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
-    silences = ints(silent);
     voice = new Voice(version);
     levels = new LevelSteps(voice);
     forewarnings = new ForewarningSteps(voice);
+    silences = new SilenceSteps(this.rules, ints(silent), voice);
     adoption = new Adoption(this.rules, voice);
   }
 
@@ -107,7 +105,7 @@ public final class RuleEvaluator {
     QuantityState quantity = sensor.quantity(reading.quantity());
     boolean known = quantity.isSeen(reading.timeMs());
     long timeMs = known ? reading.timeMs() : eventTime(sensor, reading);
-    arrived(sensor, reading, timeMs);
+    silences.arrived(sensor, reading, timeMs);
     if (known) {
       return Outcome.DUPLICATE;
     }
@@ -198,24 +196,6 @@ public final class RuleEvaluator {
     }
   }
 
-  /** Any arrival ends silence, be it late or a duplicate; a record read again is no arrival. */
-  private void arrived(SensorState sensor, Reading reading, long timeMs) {
-    if (reading.arrivalMs() <= sensor.lastArrivalMs) {
-      return;
-    }
-    sensor.lastArrivalMs = reading.arrivalMs();
-    for (int i : silences) {
-      RuleState state = sensor.rules[i];
-      if (state.reached > 0) {
-        state.reached = 0;
-        long at = Math.max(timeMs, state.episodeMs);
-        voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
-        voice.level(state, SignalKind.CLEARED, 0, at, Voice.REPORTING);
-        state.endIfNothingIsOpen();
-      }
-    }
-  }
-
   /**
    * Lets wall time pass for a sensor whose input is connected and without lag.
    *
@@ -231,30 +211,10 @@ public final class RuleEvaluator {
     }
     long timeMs = wallMs - sensor.offsetMs - GRACE_MS;
     if (sensor.nextDueMs <= timeMs) {
-      fire(sensor, timeMs, !isOverdue(sensor, wallMs), NONE);
+      fire(sensor, timeMs, !silences.isOverdue(sensor, wallMs), NONE);
       sensor.schedule();
     }
-    for (int i : silences) {
-      RuleState state = sensor.rules[i];
-      long afterMs = rules[i].silentAfterMs();
-      if (state.reached == 0 && quietMs >= afterMs) {
-        // Stamped with what the last arrival makes of it, not with when it was noticed: decided
-        // again after a crash it is the same signal.
-        long due = sensor.lastArrivalMs + afterMs;
-        state.reached = 1;
-        voice.because(Double.NaN, null, due, false, false);
-        voice.level(state, SignalKind.SILENT, 0, due - sensor.offsetMs, null);
-      }
-    }
-  }
-
-  /** By the wall clock, whatever kept it away: a sensor that may be dead clears nothing. */
-  private boolean isOverdue(SensorState sensor, long wallMs) {
-    long after = silences.length == 0 ? sensor.family.silentAfter().toMillis() : NONE;
-    for (int i : silences) {
-      after = Math.min(after, rules[i].silentAfterMs());
-    }
-    return wallMs - sensor.lastArrivalMs > after;
+    silences.tick(sensor, quietMs);
   }
 
   /**
@@ -285,7 +245,7 @@ public final class RuleEvaluator {
           isDelayed(sensor));
       levels.raiseDue(rule, state, due);
       if (mayClear && !sensor.isFailing(rule.quantity)) {
-        levels.clearDue(rule, state, due);
+        levels.clearDue(state, due);
         forewarnings.clearDue(state, due);
       }
       state.schedule();
@@ -307,7 +267,7 @@ public final class RuleEvaluator {
     if (sensor.nextDueMs == NONE || sensor.attachedTo != this) {
       return NONE;
     }
-    boolean mayClear = !isOverdue(sensor, wallMs);
+    boolean mayClear = !silences.isOverdue(sensor, wallMs);
     long due = NONE;
     for (int i = 0; i < rules.length; i++) {
       due = Math.min(due, dueMs(sensor, i, mayClear));
@@ -319,13 +279,7 @@ public final class RuleEvaluator {
    * How long without arrivals until {@link #tick} calls it silent; {@code Long.MAX_VALUE} = never.
    */
   public long silentAfterMs(SensorState sensor) {
-    long after = NONE;
-    for (int i : silences) {
-      if (sensor.attachedTo != this || sensor.rules[i].reached == 0) {
-        after = Math.min(after, rules[i].silentAfterMs());
-      }
-    }
-    return after;
+    return sensor.attachedTo == this ? silences.afterMs(sensor) : NONE;
   }
 
   /**

@@ -41,6 +41,11 @@ import org.slf4j.LoggerFactory;
  * offset may be lost, so a starting task announces them again under their own ids before anything
  * else, and records that the state already contains count as duplicates. Or the state is older than
  * what was announced: then the same records make the same signals again, to the letter.
+ *
+ * <p>One thing is not promised: in the second world a tick does not come again at the place in the
+ * input where it came first. A deadline it fired is then fired by the next reading, under the same
+ * id; only where a late reading, or one that came more than the grace behind its fellows, lies
+ * between the two can the second telling differ from the first.
  */
 final class SensorProcessor implements Processor<String, Reading, String, byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(SensorProcessor.class);

@@ -21,6 +21,10 @@ import org.minusone.rules.SeededReadings;
 /** DESIGN §5.2: no crossing is lost, whichever instant a process dies, none is new twice. */
 final class RestartTest {
   private static final int SENSORS = 3;
+
+  /** More by {@code -Drestart.rounds=1000}. */
+  private static final int ROUNDS = Integer.getInteger("restart.rounds", 12);
+
   private static final List<Rule> RULES =
       Rules.everything().stream().filter(r -> r.condition().kind() != Rule.Kind.SILENT).toList();
 
@@ -152,7 +156,7 @@ final class RestartTest {
   @ValueSource(booleans = {true, false})
   void aRestartAfterAnyStepTellsTheSame(boolean ticks) {
     long seed = System.nanoTime();
-    for (int round = 0; round < 12; round++, seed++) {
+    for (int round = 0; round < ROUNDS; round++, seed++) {
       Random random = new Random(seed);
       // A tick and a late reading may change places over a crash, so they are tried apart.
       List<Reading> log = SeededReadings.of(seed, SENSORS, 60, !ticks);
