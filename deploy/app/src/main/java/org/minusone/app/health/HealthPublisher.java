@@ -36,6 +36,7 @@ public final class HealthPublisher implements AutoCloseable {
   private final Instant startedAt;
   private final List<Part> parts = new CopyOnWriteArrayList<>();
   private final KafkaProducer<String, byte[]> producer;
+  private volatile boolean closed;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -85,6 +86,9 @@ public final class HealthPublisher implements AutoCloseable {
 
   private void publish() {
     for (Part part : parts) {
+      if (closed) {
+        return;
+      }
       try {
         HealthReport report = report(part);
         producer.send(
@@ -97,7 +101,13 @@ public final class HealthPublisher implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     timer.shutdownNow();
+    try {
+      timer.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     producer.close(Duration.ofSeconds(1));
   }
 }

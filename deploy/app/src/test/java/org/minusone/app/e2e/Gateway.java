@@ -8,10 +8,10 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** A gateway as a stranger would write one: MQTT 5, QoS 1, no credentials. */
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
   private final MqttClient client;
 
-  Gateway(int port) throws MqttException {
+  public Gateway(int port) throws MqttException {
     client =
         new MqttClient(
             "tcp://127.0.0.1:" + port, "test-" + UUID.randomUUID(), new MemoryPersistence());
@@ -21,7 +21,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** Returns when the broker has acknowledged it. */
-  void publish(String topic, String payload) throws MqttException {
+  public void publish(String topic, String payload) throws MqttException {
     client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false);
   }
 

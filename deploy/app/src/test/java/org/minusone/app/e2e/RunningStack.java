@@ -16,11 +16,11 @@ import org.minusone.rules.load.SiteLoader;
  * Starts the stack once for all test classes that ask for a {@link House}, on free ports and a
  * folder of its own.
  */
-final class RunningStack implements ParameterResolver {
+public final class RunningStack implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(RunningStack.class);
 
   /** A running stack and where it keeps its data. */
-  record House(EmbeddedStack stack, Path data) implements AutoCloseable {
+  public record House(EmbeddedStack stack, Path data) implements AutoCloseable {
     @Override
     public void close() {
       stack.close();

@@ -1,0 +1,150 @@
+package org.minusone.app.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.GetByRoleOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.minusone.app.e2e.Gateway;
+import org.minusone.app.e2e.RunningStack;
+import org.minusone.app.e2e.RunningStack.House;
+
+/** An alert from the gateway's message to the operator's key, and what is known of it. */
+@ExtendWith({Chromium.class, RunningStack.class})
+class LiveListTest {
+  private static final Duration SOON = Duration.ofMillis((long) Chromium.SOON_MS);
+  private static final Pattern COUNTDOWN = Pattern.compile("^\u2212\\d\\d:\\d\\d$");
+
+  @Test
+  void aCrossingAppearsIsCountedAcknowledgedByKeyForAllAndExplained(House house, Browser browser)
+      throws Exception {
+    try (Gateway gateway = new Gateway(house.stack().mqttPort());
+        Seat operator = Seat.of("operator", browser, house);
+        Seat colleague = Seat.of("colleague", browser, house)) {
+      Page page = operator.page();
+      page.evaluate("() => { window.neverReloaded = true; }");
+      long before = operator.unacknowledged();
+
+      gateway.publish(
+          "sites/fubao/hazmat-storage/H-10/readings",
+          Past.minutesUntilNow("temperature", 24.1, 24.3, 24.2, 24.1, 24.2, 24.3, 24.2, 24.1));
+      gateway.publish("sites/fubao/hazmat-storage/H-10/readings", "{\"temperature\":36.2}");
+
+      Locator row = operator.row("H-10");
+      assertThat(row).isVisible();
+      assertThat(row).containsText("市花路 8 号仓 2 库");
+      assertThat(row).containsText("库内温度");
+      assertThat(row).containsText("36.2 °C");
+      assertThat(row).containsText("≥ 35");
+      assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("1 级"))).isVisible();
+      assertThat(row).containsText("无人确认");
+      assertThat(Seat.section(row)).startsWith("待确认");
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(counted(page.title())).isEqualTo(operator.unacknowledged()));
+      assertThat(counted(page.title())).isGreaterThan(before);
+      assertThat(colleague.row("H-10")).isVisible();
+
+      operator.walkTo("H-10");
+      page.keyboard().press("a");
+
+      assertThat(row).containsText("operator");
+      assertThat(colleague.row("H-10")).containsText("operator");
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(Seat.section(colleague.row("H-10"))).startsWith("处置中"));
+      assertThat(Seat.section(row)).as("nothing being read moves").startsWith("待确认");
+      page.keyboard().press(".");
+      await().atMost(SOON).untilAsserted(() -> assertThat(Seat.section(row)).startsWith("处置中"));
+      assertThat(page.evaluate("() => window.neverReloaded")).isEqualTo(true);
+
+      operator.walkTo("H-10");
+      page.keyboard().press("Enter");
+
+      page.waitForURL(Pattern.compile("/alerts/[^/]+$"));
+      Locator main = page.getByRole(AriaRole.MAIN);
+      assertThat(main.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1)))
+          .containsText("市花路 8 号仓 2 库");
+      Locator told = main.getByRole(AriaRole.COMPLEMENTARY, new GetByRoleOptions().setName("经过"));
+      assertThat(told).containsText("越限，1 级：36.2 °C");
+      assertThat(told).containsText("operator 确认");
+      assertThat(told).containsText("致电仓管，停止装卸，人员撤到库外");
+      assertThat(main).containsText("GB 15603-2022");
+      Canvas.of(main.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("库内温度的曲线")))
+          .assertDrawn();
+
+      page.keyboard().press("c");
+      page.keyboard().type("仓管已到，门已开");
+      page.keyboard().press("Enter");
+      assertThat(told.getByText("仓管已到，门已开")).isVisible();
+      page.keyboard().press("Escape");
+      assertThat(operator.alerts()).isVisible();
+
+      assertThat(operator.complaints()).isEmpty();
+      assertThat(colleague.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aForewarnedFloodCountsDownBelowZero(House house, Browser browser) throws Exception {
+    try (Gateway gateway = new Gateway(house.stack().mqttPort());
+        Seat operator = Seat.of("operator", browser, house)) {
+      gateway.publish(
+          "sites/fubao/flood-point/F-05/readings", Past.minutesUntilNow("depth", rising(0.6, 9.4)));
+
+      Locator row = operator.row("F-05");
+      assertThat(row).containsText("预警：水深");
+      assertThat(row).containsText("9.4 cm");
+      assertThat(row).containsText("→ 15");
+      assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("3 级 预警"))).isVisible();
+      Locator countdown = row.getByText(COUNTDOWN);
+      String first = countdown.textContent();
+      assertThat(countdown).not().hasText(first);
+      int later = secondsLeft(countdown.textContent());
+      assertThat(later).isPositive().isLessThan(secondsLeft(first));
+
+      operator.walkTo("F-05");
+      Locator side =
+          operator
+              .page()
+              .getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("桂花路低洼段"));
+      assertThat(side).containsText("桂花路低洼段将到 15 cm");
+      assertThat(side).containsText("80 % 在");
+      assertThat(side).containsText("到 15 cm 前在两端放置路障");
+      Canvas.of(side.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("水深的曲线")))
+          .assertDrawn();
+      assertThat(operator.complaints()).isEmpty();
+    }
+  }
+
+  private static double[] rising(double aMinute, double to) {
+    int dry = 15;
+    int wet = (int) Math.round(to / aMinute);
+    double[] values = new double[dry + wet + 1];
+    for (int i = 0; i <= wet; i++) {
+      values[dry + i] = to - aMinute * (wet - i);
+    }
+    return values;
+  }
+
+  private static int secondsLeft(String countdown) {
+    String[] parts = countdown.strip().substring(1).split(":");
+    return 60 * Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]);
+  }
+
+  /** The count in a title, 0 without one. */
+  private static long counted(String title) {
+    Matcher count = Pattern.compile("^（(\\d+)）负一秒$").matcher(title);
+    return count.matches() ? Long.parseLong(count.group(1)) : 0;
+  }
+}
