@@ -107,15 +107,15 @@ export async function choose(id) {
   watched.clear();
   forgetSeries();
   for (const map of [state.alerts, state.starts, state.details, state.values, state.pending]) map.clear();
-  Object.assign(state, { site: id, nearest: null, silent: [], heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null });
+  Object.assign(state, { site: id, nearest: null, silent: [], heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null, error: null });
   await load();
 }
 
 /** Reads the open alerts and follows the stream from there. */
 export async function load() {
   const id = state.site;
-  state.loading = performance.now();
-  state.error = null;
+  // What is on display stays there while it is read again; only the first time there is nothing.
+  state.loading = state.alerts.size ? null : performance.now();
   changed();
   try {
     const [open, latest] = await Promise.all([
@@ -128,7 +128,7 @@ export async function load() {
     for (const alert of [...latest.items, ...open.items]) begun(alert);
     const closed = latest.items.map((alert) => ms(alert.cleared_at) ?? 0);
     state.calmSince = open.items.length || !closed.length ? null : Math.max(...closed) || null;
-    state.loading = null;
+    Object.assign(state, { loading: null, error: null });
     stream?.close();
     stream = new Stream(id, open.position ?? "0", handlers);
     if (watched.size) stream.watch(watched);
@@ -137,6 +137,8 @@ export async function load() {
     if (state.site !== id) return;
     state.loading = null;
     failed(error, (text) => (state.error = text));
+    // It comes back by itself; R only shortens the wait.
+    if (state.error) setTimeout(() => state.error && state.site === id && state.session === "in" && load(), 5000);
   }
   changed();
 }
@@ -187,6 +189,7 @@ const handlers = {
     if (detail?.events) {
       if (!detail.events.some((known) => known.id === event.id)) detail.events = [...detail.events, event];
       detail.alert = alert;
+      if (outcome === "gap") readDetail(alert.id, true);
     }
     if (state.pending.has(alert.id) && alert.acknowledged_at) state.pending.delete(alert.id);
     state.calmSince = openAlerts().length ? null : (ms(event.time) ?? now());

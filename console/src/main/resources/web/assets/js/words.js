@@ -99,6 +99,7 @@ const WORDS = {
   "strip.next": ["下一次越限", "Next crossing"],
   "strip.due": ["到点，未见越限", "Due, not seen"],
   "strip.noNext": ["无预计越限", "No crossing expected"],
+  "strip.unknown": ["告警尚未读到", "Alerts not read yet"],
   "strip.calm": ["无告警", "No alerts"],
   "strip.calmSince": ["已 {0}", "for {0}"],
   "strip.calmAhead": ["预计近期无越限", "no crossing expected"],

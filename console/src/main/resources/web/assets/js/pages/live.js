@@ -200,7 +200,7 @@ export function page() {
   const arranged = arrange(shown, state.alerts.values(), held);
   shown = arranged.order;
   const alerts = openAlerts();
-  const calm = !alerts.length;
+  const calm = !alerts.length && !state.error;
   const ids = walk();
   if (!selected || !ids.includes(selected)) selected = ids[0] ?? null;
   const alert = state.alerts.get(selected);
@@ -214,9 +214,9 @@ export function page() {
       <div class="list-pane" @pointermove=${hold} @pointerdown=${hold} @keydown=${hold} @wheel=${hold}>
         ${toolbar(alerts, arranged.waiting, arranged.above + above)}
         ${state.error ? failure(t("fail.alerts", state.error), t("retry"), load) : ""}
-        ${state.loading != null ? loading(state.loading, t("load.alerts"), 10) : html`
+        ${state.loading != null && !state.error ? loading(state.loading, t("load.alerts"), 10) : html`
           <div class="list" @scroll=${scrolled} tabindex="-1">${head(calm)}<ul class="rows" aria-label=${t("list.label")}>
-            ${calm ? "" : sections(shown)}
+            ${alerts.length ? sections(shown) : ""}
             ${hiddenByFilter ? html`<li class="said">${t("filter.none", query || familyName(family), hiddenByFilter)}
               <button class="button slim" @click=${() => {
                 family = null;

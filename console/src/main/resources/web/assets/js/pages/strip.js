@@ -21,7 +21,13 @@ function calmFor() {
   return state.calmSince == null ? "" : t("strip.calmSince", duration((now() - state.calmSince) / 1000));
 }
 
+/** Not read is not none: while the alerts are unknown nothing may look calm. */
+const unknown = () => state.loading != null || state.error != null;
+
 function first(alerts, urgent) {
+  if (unknown() && !alerts.length) {
+    return html`<div class="calm"><span class="strip-time faint">—</span><span class="strip-text"><b>${t("strip.unknown")}</b></span></div>`;
+  }
   const loud = loudest(alerts);
   if (loud) {
     const atOne = alerts.filter((a) => section(a) === "unacknowledged" && severity(a) === 1).length;
@@ -63,7 +69,7 @@ export function strip({ urgent, choose }) {
   const { byLevel, forewarned } = counts(alerts);
   const states = state.heartbeat?.states ?? {};
   const fresh = newInTenMinutes();
-  const one = (glyph, n, word) => html`<span class="tally ${n ? "" : "zero"}">${glyph}<b>${count(n)}</b>${word ? html` <small>${word}</small>` : ""}</span>`;
+  const one = (glyph, n, word) => html`<span class="tally ${n ? "" : "zero"}">${glyph}<b>${unknown() && !alerts.length ? "—" : count(n)}</b>${word ? html` <small>${word}</small>` : ""}</span>`;
   return html`<div class="strip">
     ${first(alerts, urgent)} ${next(alerts, choose)}
     <div class="tallies">
@@ -71,6 +77,6 @@ export function strip({ urgent, choose }) {
       ${one(glyphs.state("forewarned", { size: 22, label: t("strip.forewarned") }), forewarned, t("strip.forewarned"))}
       ${one(glyphs.state("silent", { size: 22, label: t("strip.silent") }), states.stale ?? 0, t("strip.silent"))}
       ${one(glyphs.state("suspect", { size: 22, label: t("strip.suspect") }), states.suspect ?? 0, t("strip.suspect"))}
-      <span class="rate"><span>${t("strip.rate")}</span><span>${t("strip.rateLine", fresh)}</span></span>
+      <span class="rate"><span>${t("strip.rate")}</span><span>${t("strip.rateLine", unknown() && !alerts.length ? "—" : fresh)}</span></span>
     </div></div>`;
 }
