@@ -184,6 +184,11 @@ public final class ConsoleApp implements Part {
     metrics.gauge("minusone_console_stream_readers", hub, StreamHub::readers);
   }
 
+  /** All that is served. */
+  List<Route> routes() {
+    return server.routes();
+  }
+
   /** The port it listens on; the configured one before the start. */
   public int port() {
     return server == null ? config.port() : server.port();

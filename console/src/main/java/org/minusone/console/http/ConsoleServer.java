@@ -7,6 +7,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.security.RouteRole;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -79,9 +80,14 @@ public final class ConsoleServer {
     return javalin != null && javalin.jettyServer().server().isRunning();
   }
 
+  /** Ends what is under way within half a second, or cuts it. */
   public void stop() {
     if (javalin != null) {
-      javalin.stop();
+      try {
+        javalin.stop();
+      } catch (JavalinException e) {
+        LOG.info("some requests did not end in time and were cut");
+      }
       javalin = null;
     }
   }
@@ -97,7 +103,7 @@ public final class ConsoleServer {
     threads.setName("console-http");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(server -> server.setStopTimeout(1_000));
+    config.jetty.modifyServer(server -> server.setStopTimeout(500));
     config.jetty.addConnector(this::connector);
     config.routes.before(this::guardAll);
     config.routes.beforeMatched(this::guardRoute);
