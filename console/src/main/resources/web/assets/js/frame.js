@@ -105,7 +105,7 @@ export function topBar() {
   return html`<header class="top"><a class="brand" href=${link("/")}>${t("brand")}</a>${siteChoice()}
     <nav class="pages" aria-label=${t("nav.label")}>${PAGES.map(([name, path]) => html`<a href=${link(path)} aria-current=${current() === name ? "page" : "false"}>${t(`page.${name}`)}</a>`)}</nav>
     <div class="top-right">${urgentBadge()}${tags()}${tools()}
-      <time class="clock ${state.stale ? "faint" : ""}">${ticking(() => (isRun() ? `${day(now(), zone())} ` : "") + clock(now(), zone()))}</time>
+      <time class="clock ${state.stale ? "faint" : ""}">${isRun() ? html`<span class="clock-day">${ticking(() => day(now(), zone()))}</span>` : ""}${ticking(() => clock(now(), zone()))}</time>
       <button class="tool more" aria-expanded=${settingsOpen} aria-label=${t("settings")} @click=${() => {
         settingsOpen = !settingsOpen;
         changed();
