@@ -25,8 +25,8 @@ public final class KafkaFeeds implements Feeds {
   private final Map<String, Object> kafka;
   private final Topics topics;
   private final InstantSource clock;
-  private KafkaFollower alerts;
-  private KafkaFollower others;
+  private volatile KafkaFollower alerts;
+  private volatile KafkaFollower others;
 
   public KafkaFeeds(Map<String, Object> kafka, Topics topics, InstantSource clock) {
     this.kafka = Map.copyOf(kafka);
@@ -35,7 +35,7 @@ public final class KafkaFeeds implements Feeds {
   }
 
   @Override
-  public synchronized void start(Sink sink) {
+  public void start(Sink sink) {
     alerts =
         new KafkaFollower(
             "alerts", kafka, List.of(topics.alerts()), "earliest", new AlertTask(sink));
@@ -51,8 +51,8 @@ public final class KafkaFeeds implements Feeds {
   }
 
   @Override
-  public synchronized Health health() {
-    if (alerts == null) {
+  public Health health() {
+    if (others == null) {
       return new Health(true, false, false, 0);
     }
     return new Health(
@@ -63,8 +63,8 @@ public final class KafkaFeeds implements Feeds {
   }
 
   @Override
-  public synchronized void close() {
-    if (alerts != null) {
+  public void close() {
+    if (others != null) {
       alerts.close();
       others.close();
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -88,33 +89,47 @@ final class KafkaFollower {
 
   private void follow() {
     try (consumer) {
-      List<TopicPartition> partitions = awaitPartitions();
-      if (closed) {
-        return;
-      }
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      task.seek(consumer, partitions);
+      Begun begun = begin();
       while (!closed) {
-        step(partitions, ends);
+        step(begun);
       }
     } catch (WakeupException e) {
-      dead = !closed;
+      // By close(); else the thread is dead, as below.
     } catch (RuntimeException e) {
-      dead = true;
       LOG.error("{} stopped: the console no longer follows {}", name, topics, e);
     } finally {
+      dead = !closed;
       connected = false;
     }
   }
 
-  private void step(List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
-    if (!caughtUp
-        && ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
-      caughtUp = true;
-      task.caughtUp();
+  /**
+   * @param ends where each partition ended when we began
+   */
+  private record Begun(List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {}
+
+  /** Waits for the topics and for Kafka as long as it takes. */
+  private Begun begin() {
+    while (!closed) {
+      try {
+        List<TopicPartition> partitions = partitions();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        task.seek(consumer, partitions);
+        return new Begun(partitions, ends);
+      } catch (RetriableException e) {
+        LOG.warn("{} cannot begin yet, and tries again: {}", name, e.toString());
+      }
     }
+    return new Begun(List.of(), Map.of());
+  }
+
+  private void step(Begun begun) {
     try {
+      if (!caughtUp && isAtEnd(begun)) {
+        caughtUp = true;
+        task.caughtUp();
+      }
       for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(POLL)) {
         applyOne(kafkaRecord);
       }
@@ -124,7 +139,16 @@ final class KafkaFollower {
       LOG.warn("{} could not read, and tries again: {}", name, e.toString());
     }
     connected = isTalking();
-    lag = partitions.stream().map(consumer::currentLag).mapToLong(KafkaFollower::orZero).sum();
+    lag =
+        begun.partitions().stream()
+            .map(consumer::currentLag)
+            .mapToLong(KafkaFollower::orZero)
+            .sum();
+  }
+
+  private boolean isAtEnd(Begun begun) {
+    return begun.ends().entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   private static long orZero(OptionalLong lag) {
@@ -151,17 +175,15 @@ final class KafkaFollower {
         .anyMatch(e -> e.getValue().metricValue() instanceof Number n && n.doubleValue() > 0);
   }
 
-  private List<TopicPartition> awaitPartitions() {
+  /**
+   * @throws UnknownTopicOrPartitionException while one of the topics is not there
+   */
+  private List<TopicPartition> partitions() {
     List<TopicPartition> found = new ArrayList<>();
     for (String topic : topics) {
-      List<PartitionInfo> infos = List.of();
-      while (infos.isEmpty() && !closed) {
-        try {
-          List<PartitionInfo> answer = consumer.partitionsFor(topic, Duration.ofSeconds(5));
-          infos = answer == null ? List.of() : answer;
-        } catch (RetriableException e) {
-          LOG.warn("{} waits for topic {}: {}", name, topic, e.toString());
-        }
+      List<PartitionInfo> infos = consumer.partitionsFor(topic, Duration.ofSeconds(5));
+      if (infos == null || infos.isEmpty()) {
+        throw new UnknownTopicOrPartitionException("there is no topic " + topic + " yet");
       }
       infos.forEach(info -> found.add(new TopicPartition(topic, info.partition())));
     }

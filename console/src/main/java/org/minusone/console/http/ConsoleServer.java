@@ -6,10 +6,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.security.RouteRole;
-import io.javalin.util.JavalinBindException;
-import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -61,11 +62,16 @@ public final class ConsoleServer {
    * @throws IOException when the address is taken, saying so in one line
    */
   public void start() throws IOException {
+    refuseTakenPort();
     javalin = Javalin.create(this::configure);
-    try {
-      javalin.start();
-    } catch (JavalinBindException e) {
-      javalin = null;
+    javalin.start();
+  }
+
+  /** Javalin would log a stack trace and leave its threads behind. */
+  private void refuseTakenPort() throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (BindException e) {
       throw new IOException(
           "the console cannot listen on " + host + ":" + port + ": another program does", e);
     }
@@ -80,14 +86,10 @@ public final class ConsoleServer {
     return javalin != null && javalin.jettyServer().server().isRunning();
   }
 
-  /** Ends what is under way within half a second, or cuts it. */
+  /** Ends at once; a request under way is cut, and a command of it may be given again. */
   public void stop() {
     if (javalin != null) {
-      try {
-        javalin.stop();
-      } catch (JavalinException e) {
-        LOG.info("some requests did not end in time and were cut");
-      }
+      javalin.stop();
       javalin = null;
     }
   }
@@ -103,7 +105,8 @@ public final class ConsoleServer {
     threads.setName("console-http");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
-    config.jetty.modifyServer(server -> server.setStopTimeout(500));
+    // What matters was kept before it was answered, so nothing is worth waiting for at the end.
+    config.jetty.modifyServer(server -> server.setStopTimeout(0));
     config.jetty.addConnector(this::connector);
     config.routes.before(this::guardAll);
     config.routes.beforeMatched(this::guardRoute);
