@@ -13,7 +13,7 @@ import org.minusone.app.embedded.RunFile;
 import org.minusone.model.codec.Json;
 
 /** A running instance, as its {@code run.json} tells: where to reach it and with what password. */
-final class Instance {
+public final class Instance {
   private final RunFile file;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -27,7 +27,7 @@ final class Instance {
    *
    * @param data null = the defaults
    */
-  static Instance find(Path data) throws Problem {
+  public static Instance find(Path data) throws Problem {
     List<Path> places = data == null ? List.of(Home.data("up"), Home.data("demo")) : List.of(data);
     for (Path place : places) {
       try {
@@ -46,21 +46,21 @@ final class Instance {
             .formatted(String.join(" or ", places.stream().map(Path::toString).toList())));
   }
 
-  RunFile file() {
+  public RunFile file() {
     return file;
   }
 
-  URI console() {
+  public URI console() {
     return URI.create(file.addresses().get("console"));
   }
 
   /** {@code host:port} of the MQTT broker. */
-  String mqtt() {
+  public String mqtt() {
     return file.addresses().get("mqtt");
   }
 
   /** GETs a path of the API; the body. */
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
   }
 
