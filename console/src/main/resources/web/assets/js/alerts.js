@@ -67,15 +67,7 @@ export function recent(starts, now) {
   return n;
 }
 
-/**
- * below: limits are floors. An alert does not say it, but its values do: what is still coming has
- * not been reached, what is reached has been passed, what is over has been left.
- */
+/** below: limits are floors. */
 export function direction(alert) {
-  const next = coming(alert);
-  if (next && alert.slope_per_s) return alert.slope_per_s < 0 ? "below" : "above";
-  const limit = next ? next.limit : alert.limit;
-  if (alert.value == null || limit == null || alert.value === limit) return "above";
-  const passed = !next && alert.state === "active";
-  return alert.value < limit === passed ? "below" : "above";
+  return alert.direction?.toLowerCase() ?? "above";
 }

@@ -32,9 +32,7 @@ export function alertLimits(alert, detail) {
   return list;
 }
 
-export function isBelow(alert, detail) {
-  const told = detail?.rule?.condition?.direction;
-  if (told) return told.toLowerCase() === "below";
+export function isBelow(alert) {
   return direction(alert) === "below";
 }
 
@@ -57,7 +55,7 @@ function ahead(alert, points, below) {
 export function trendModel(alert) {
   const first = marks(alert)[0];
   const points = alertHistory(alert).points;
-  const below = isBelow(alert, state.details.get(alert.id));
+  const below = isBelow(alert);
   return {
     points,
     limit: isSilence(alert) ? null : (coming(alert)?.limit ?? alert.limit),
@@ -73,7 +71,7 @@ export function trendModel(alert) {
 /** The model of an alert's chart from `from` to `to`. */
 export function alertChart(alert, detail, points, from, to, large) {
   const next = coming(alert);
-  const below = isBelow(alert, detail);
+  const below = isBelow(alert);
   const signals = [];
   const deeds = [];
   for (const event of detail?.events ?? []) {

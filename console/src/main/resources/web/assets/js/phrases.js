@@ -146,7 +146,8 @@ export function etaLines(alert) {
   }
   const crossed = ms(alert.crossed_at);
   const warned = ms(alert.forewarned_at);
-  const lead = warned != null && warned < crossed ? t("eta.forewarned", span((crossed - warned) / 1000)) : t("eta.notForewarned");
+  // Forewarned after the crossing was of a higher level: neither word is true of this one.
+  const lead = warned == null ? t("eta.notForewarned") : warned < crossed ? t("eta.forewarned", span((crossed - warned) / 1000)) : "";
   return [t("eta.crossed", at(crossed)), alert.quantity && alert.value != null ? lead : ""];
 }
 

@@ -63,7 +63,8 @@ final class AlertStory {
             false,
             false,
             rule.guidance(),
-            rule.because());
+            rule.because(),
+            rule.condition() instanceof Rule.Threshold t ? t.direction() : null);
   }
 
   Alert alert() {
@@ -274,6 +275,7 @@ final class AlertStory {
         false,
         false,
         guidance,
-        alert.because());
+        alert.because(),
+        alert.direction());
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
  * @param late whether the crossing was told by a late reading
  * @param delayed whether the crossing was told more than 60 s after it happened
  * @param guidance as the rule had it when the episode began
+ * @param direction of its limits; null where the rule is no threshold or was not known
  */
 public record Alert(
     String id,
@@ -61,7 +62,8 @@ public record Alert(
     boolean late,
     boolean delayed,
     Text guidance,
-    String because) {
+    String because,
+    Rule.Direction direction) {
 
   public Alert {
     coming = List.copyOf(coming);

@@ -37,6 +37,7 @@ final class Draft {
   private final String rule;
   private final Instant startedAt;
   private final Text guidance;
+  private final Rule.Direction direction;
   private final String because;
 
   long revision;
@@ -85,6 +86,7 @@ final class Draft {
     rule = first.rule();
     startedAt = first.time();
     guidance = asWritten.map(Rule::guidance).orElse(null);
+    direction = asWritten.map(Draft::directionOf).orElse(null);
     because = asWritten.map(Rule::because).orElse(null);
     quantity = first.quantity();
     coming = new ArrayList<>();
@@ -101,6 +103,7 @@ final class Draft {
     rule = a.rule();
     startedAt = a.startedAt();
     guidance = a.guidance();
+    direction = a.direction();
     because = a.because();
     revision = a.revision();
     version = a.version();
@@ -223,6 +226,10 @@ final class Draft {
     return new AlertEvent(idOf(a), kind, now, time, null, null, null, null, 0, a);
   }
 
+  private static Rule.Direction directionOf(Rule rule) {
+    return rule.condition() instanceof Rule.Threshold t ? t.direction() : null;
+  }
+
   private static String idOf(Alert alert) {
     return alert.id() + "#" + alert.revision();
   }
@@ -263,6 +270,7 @@ final class Draft {
         late,
         delayed,
         guidance,
-        because);
+        because,
+        direction);
   }
 }

@@ -80,11 +80,17 @@ final class Starting {
 
   static void announce(PrintWriter out, EmbeddedStack stack, double readyS) {
     out.printf("%5.1f s  ready%n%n", readyS);
-    out.printf("console      %s%n", stack.signInLink("operator", Role.OPERATOR));
+    out.printf("console      %s%n", stack.signInLink(person(), Role.OPERATOR));
     out.printf(
         "             signs you in once, within ten minutes; a new link: minusone token --link%n");
     out.printf("stop         Ctrl-C%n");
     out.flush();
+  }
+
+  /** Who is at the keyboard: what they acknowledge carries a name. */
+  static String person() {
+    String name = System.getProperty("user.name", "").strip();
+    return name.isEmpty() || name.length() > 80 ? "operator" : name;
   }
 
   /** Ctrl-C and {@code kill} close the stack; the process then ends by itself. */

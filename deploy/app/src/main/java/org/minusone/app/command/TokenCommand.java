@@ -29,8 +29,7 @@ public final class TokenCommand implements Callable<Integer> {
 
   @Option(
       names = "--name",
-      description = "Whose it is; the audit names it (default: script).",
-      defaultValue = "script")
+      description = "Whose it is; what is done with it carries the name (default: your user name).")
   private String name;
 
   @Option(
@@ -48,11 +47,12 @@ public final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instance instance = where.instance();
+    String who = name == null ? Starting.person() : name;
     HttpResponse<String> answer =
         link
-            ? instance.post("/api/v1/sign-in-links", Map.of("role", role, "name", name))
+            ? instance.post("/api/v1/sign-in-links", Map.of("role", role, "name", who))
             : instance.post(
-                "/api/v1/tokens", Map.of("role", role, "name", name, "expires_in", expiresIn));
+                "/api/v1/tokens", Map.of("role", role, "name", who, "expires_in", expiresIn));
     JsonNode body = Json.MAPPER.readTree(answer.body());
     if (answer.statusCode() != 200) {
       throw Problem.failed(body.path("detail").asText(answer.body()));
