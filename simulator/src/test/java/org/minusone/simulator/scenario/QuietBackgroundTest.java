@@ -33,20 +33,12 @@ class QuietBackgroundTest {
         if (quantity.isWord()) {
           continue;
         }
-        Recipe[] forecasts = forecasts(sensor.family(), quantity);
         DoubleSummaryStatistics range =
             ranges.computeIfAbsent(
                 sensor.family().id() + " " + quantity.id(), k -> new DoubleSummaryStatistics());
         for (long t = MIDNIGHT; t < MIDNIGHT + DAY_S * 1000L; t += step) {
           double value = calm.value(sensor, quantity, t).number();
           range.accept(value);
-          for (Recipe forecast : forecasts) {
-            forecast.feed(t, value);
-            if (forecast.forewarns()) {
-              throw new AssertionError(
-                  "false warning: " + sensor.id() + " " + quantity.id() + " " + value);
-            }
-          }
         }
         assertThat(quantity.grossRange(range.getMin())).isEqualTo(QualityFlag.PASS);
       }
@@ -75,31 +67,5 @@ class QuietBackgroundTest {
       Map<String, DoubleSummaryStatistics> ranges, String what, double low, double high) {
     assertThat(ranges.get(what).getMin()).as(what).isGreaterThanOrEqualTo(low);
     assertThat(ranges.get(what).getMax()).as(what).isLessThanOrEqualTo(high);
-  }
-
-  /** What the packs may foresee from above, at horizons from a minute to a quarter of an hour. */
-  private static Recipe[] forecasts(Family family, Quantity quantity) {
-    double limit =
-        switch (quantity) {
-          case TEMPERATURE ->
-              switch (family) {
-                case HAZMAT_STORAGE -> 28;
-                case ELECTRICAL -> 60;
-                case SMOKE -> 46;
-                case FIRE_FACILITY, FLOOD_POINT -> Double.NaN;
-              };
-          case HUMIDITY -> 75;
-          case GAS -> 25;
-          case RESIDUAL_CURRENT -> 200;
-          case VOLTAGE -> 250;
-          case LOAD -> 80;
-          case OBSCURATION -> 0.07;
-          case DEPTH -> 10;
-          case PRESSURE -> 1;
-          case LEVEL, CURRENT, ARC, BATTERY, STATE, PUMP_MODE -> Double.NaN;
-        };
-    return Double.isNaN(limit)
-        ? new Recipe[0]
-        : new Recipe[] {new Recipe(limit, 900, false), new Recipe(limit, 300, true)};
   }
 }

@@ -90,6 +90,23 @@ class DemoStoryTest {
     assertThat(signals).noneSatisfy(s -> assertThat(s.cause()).isIn("withdrawn", "expired"));
   }
 
+  @Test
+  void twoHoursAreTwelveTimesTheSameStoriesAndNoFalseWarning() {
+    tell(2, READY, Duration.ofMinutes(10));
+    long alertsOfOneCycle = alerts();
+    signals.clear();
+    states.clear();
+
+    tell(2, READY, Duration.ofMinutes(120));
+
+    assertThat(alerts()).isEqualTo(12 * alertsOfOneCycle);
+    assertThat(signals).noneSatisfy(s -> assertThat(s.cause()).isIn("withdrawn", "expired"));
+  }
+
+  private long alerts() {
+    return signals.stream().map(Signal::alert).distinct().count();
+  }
+
   /** Plays the story from ready on; the readings' own times decide, nothing waits. */
   private List<Scenario.Planned> tell(long seed, Instant ready, Duration length) {
     this.ready = ready;
