@@ -1,28 +1,30 @@
 package org.minusone.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.minusone.app.browser.Soon.soon;
 
 import com.microsoft.playwright.Locator;
-import java.time.Duration;
+import com.microsoft.playwright.Locator.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A chart as its pixels say: a drawn line crosses many columns, in a colour of its own. */
 record Canvas(Locator canvas) {
-  /** The canvas of an image. */
-  static Canvas of(Locator image) {
-    return new Canvas(image.locator("canvas").first());
+  /** The chart of a quantity, somewhere within a part of the page. */
+  static Canvas of(Locator part, String quantity) {
+    Pattern label = Pattern.compile("^" + quantity + " ?的曲线$");
+    return new Canvas(
+        part.getByRole(AriaRole.IMG, new GetByRoleOptions().setName(label)).locator("canvas"));
   }
 
   void assertDrawn() {
-    await()
-        .atMost(Duration.ofMillis((long) Chromium.SOON_MS))
-        .untilAsserted(
-            () -> {
-              List<?> seen = (List<?>) canvas.evaluate(LOOK);
-              assertThat((int) seen.get(0)).as("share of columns with ink, %%").isGreaterThan(50);
-              assertThat((int) seen.get(1)).as("colours").isGreaterThanOrEqualTo(3);
-            });
+    soon(
+        () -> {
+          List<?> seen = (List<?>) canvas.evaluate(LOOK);
+          assertThat((int) seen.get(0)).as("share of columns with ink, %%").isGreaterThan(50);
+          assertThat((int) seen.get(1)).as("colours").isGreaterThanOrEqualTo(3);
+        });
   }
 
   private static final String LOOK =

@@ -25,9 +25,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * fail.
  */
 final class Chromium implements ExecutionCondition, ParameterResolver {
-  /** What a busy machine of two cores may take to show something that is due at once. */
-  static final double SOON_MS = 15_000;
-
   private static final Namespace NAMESPACE = Namespace.create(Chromium.class);
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
@@ -88,7 +85,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver {
 
   private static Running start() {
     Path chromium = found().orElseThrow(() -> new IllegalStateException(MISSING));
-    PlaywrightAssertions.setDefaultAssertionTimeout(SOON_MS);
+    PlaywrightAssertions.setDefaultAssertionTimeout(Soon.PATIENCE.toMillis());
     Playwright playwright =
         Playwright.create(
             new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

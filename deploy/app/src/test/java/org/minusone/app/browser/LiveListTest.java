@@ -2,14 +2,13 @@ package org.minusone.app.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.minusone.app.browser.Soon.soon;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.GetByRoleOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import org.minusone.app.e2e.RunningStack.House;
 /** An alert from the gateway's message to the operator's key, and what is known of it. */
 @ExtendWith({Chromium.class, RunningStack.class})
 class LiveListTest {
-  private static final Duration SOON = Duration.ofMillis((long) Chromium.SOON_MS);
   private static final Pattern COUNTDOWN = Pattern.compile("^\u2212\\d\\d:\\d\\d$");
 
   @Test
@@ -48,10 +46,7 @@ class LiveListTest {
       assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("1 级"))).isVisible();
       assertThat(row).containsText("无人确认");
       assertThat(Seat.section(row)).startsWith("待确认");
-      await()
-          .atMost(SOON)
-          .untilAsserted(
-              () -> assertThat(counted(page.title())).isEqualTo(operator.unacknowledged()));
+      soon(() -> assertThat(counted(page.title())).isEqualTo(operator.unacknowledged()));
       assertThat(counted(page.title())).isGreaterThan(before);
       assertThat(colleague.row("H-10")).isVisible();
 
@@ -60,12 +55,10 @@ class LiveListTest {
 
       assertThat(row).containsText("operator");
       assertThat(colleague.row("H-10")).containsText("operator");
-      await()
-          .atMost(SOON)
-          .untilAsserted(() -> assertThat(Seat.section(colleague.row("H-10"))).startsWith("处置中"));
+      soon(() -> assertThat(Seat.section(colleague.row("H-10"))).startsWith("处置中"));
       assertThat(Seat.section(row)).as("nothing being read moves").startsWith("待确认");
       page.keyboard().press(".");
-      await().atMost(SOON).untilAsserted(() -> assertThat(Seat.section(row)).startsWith("处置中"));
+      soon(() -> assertThat(Seat.section(row)).startsWith("处置中"));
       assertThat(page.evaluate("() => window.neverReloaded")).isEqualTo(true);
 
       operator.walkTo("H-10");
@@ -80,8 +73,7 @@ class LiveListTest {
       assertThat(told).containsText("operator 确认");
       assertThat(told).containsText("致电仓管，停止装卸，人员撤到库外");
       assertThat(main).containsText("GB 15603-2022");
-      Canvas.of(main.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("库内温度的曲线")))
-          .assertDrawn();
+      Canvas.of(main, "库内温度").assertDrawn();
 
       page.keyboard().press("c");
       page.keyboard().type("仓管已到，门已开");
@@ -96,45 +88,71 @@ class LiveListTest {
   }
 
   @Test
-  void aForewarnedFloodCountsDownBelowZero(House house, Browser browser) throws Exception {
+  void whatIsForewarnedCountsDownWithAMinusAndItsGlyphIsHollow(House house, Browser browser)
+      throws Exception {
     try (Gateway gateway = new Gateway(house.stack().mqttPort());
         Seat operator = Seat.of("operator", browser, house)) {
       gateway.publish(
-          "sites/fubao/flood-point/F-05/readings", Past.minutesUntilNow("depth", rising(0.6, 9.4)));
+          "sites/fubao/hazmat-storage/H-18/readings",
+          Past.minutesUntilNow(
+              "temperature", 22, 22.6, 23.2, 23.8, 24.4, 25, 25.6, 26.2, 26.8, 27.4));
 
-      Locator row = operator.row("F-05");
-      assertThat(row).containsText("预警：水深");
-      assertThat(row).containsText("9.4 cm");
-      assertThat(row).containsText("→ 15");
-      assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("3 级 预警"))).isVisible();
-      Locator countdown = row.getByText(COUNTDOWN);
-      String first = countdown.textContent();
-      assertThat(countdown).not().hasText(first);
-      int later = secondsLeft(countdown.textContent());
-      assertThat(later).isPositive().isLessThan(secondsLeft(first));
+      Locator row = operator.row("H-18");
+      assertThat(row).containsText("预警：库内温度");
+      assertThat(row).containsText("27.4 °C");
+      assertThat(row).containsText("→ 30");
+      assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("2 级 预警"))).isVisible();
+      assertCountsDown(row);
 
-      operator.walkTo("F-05");
-      Locator side =
-          operator
-              .page()
-              .getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("桂花路低洼段"));
-      assertThat(side).containsText("桂花路低洼段将到 15 cm");
+      operator.walkTo("H-18");
+      Locator side = side(operator.page(), "新洲南路 15 号库");
+      assertThat(side).containsText("新洲南路 15 号库将到 30 °C");
       assertThat(side).containsText("80 % 在");
-      assertThat(side).containsText("到 15 cm 前在两端放置路障");
-      Canvas.of(side.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("水深的曲线")))
-          .assertDrawn();
+      assertThat(side).containsText("9 分钟升 5.4 °C");
+      assertThat(side).containsText("致电仓管");
+      Canvas.of(side, "库内温度").assertDrawn();
       assertThat(operator.complaints()).isEmpty();
     }
   }
 
-  private static double[] rising(double aMinute, double to) {
-    int dry = 15;
-    int wet = (int) Math.round(to / aMinute);
-    double[] values = new double[dry + wet + 1];
-    for (int i = 0; i <= wet; i++) {
-      values[dry + i] = to - aMinute * (wet - i);
+  /** A flood is taken seriously from .7 of its limit on, and by then a lower one is reached. */
+  @Test
+  void aRisingFloodShowsWhatIsReachedAndCountsDownToWhatIsComing(House house, Browser browser)
+      throws Exception {
+    try (Gateway gateway = new Gateway(house.stack().mqttPort());
+        Seat operator = Seat.of("operator", browser, house)) {
+      gateway.publish(
+          "sites/fubao/flood-point/F-05/readings",
+          Past.minutesUntilNow(
+              "depth", 0, 0, 0, 0, 0, 0, 0.6, 1.8, 3, 4.2, 5.4, 6.6, 7.8, 9, 10.2, 11.4));
+
+      Locator row = operator.row("F-05");
+      assertThat(row).containsText("11.4 cm");
+      assertThat(row).containsText("→ 15");
+      assertThat(row).containsText("4 级，将到 3 级");
+      assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("4 级").setExact(true)))
+          .isVisible();
+      assertThat(row.getByRole(AriaRole.IMG, new GetByRoleOptions().setName("3 级 预警"))).isVisible();
+      assertCountsDown(row);
+
+      operator.walkTo("F-05");
+      Locator side = side(operator.page(), "桂花路低洼段");
+      assertThat(side).containsText("到 15 cm 前在两端放置路障");
+      Canvas.of(side, "水深").assertDrawn();
+      assertThat(operator.complaints()).isEmpty();
     }
-    return values;
+  }
+
+  /** Two looks, no reload: a minus sign, and less time left. */
+  private static void assertCountsDown(Locator row) {
+    Locator countdown = row.getByText(COUNTDOWN);
+    String first = countdown.textContent();
+    assertThat(countdown).not().hasText(first);
+    assertThat(secondsLeft(countdown.textContent())).isPositive().isLessThan(secondsLeft(first));
+  }
+
+  private static Locator side(Page page, String name) {
+    return page.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName(name));
   }
 
   private static int secondsLeft(String countdown) {

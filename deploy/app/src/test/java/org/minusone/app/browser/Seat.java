@@ -11,9 +11,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Proxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.minusone.app.e2e.RunningStack.House;
@@ -30,10 +33,12 @@ final class Seat implements AutoCloseable {
 
   private final BrowserContext context;
   private final Page page;
+  private final String name;
   private final String address;
   private final List<String> complaints = new ArrayList<>();
 
-  private Seat(Browser browser, String address) {
+  private Seat(String name, Browser browser, String address, Proxy line) {
+    this.name = name;
     this.address = address;
     context =
         browser.newContext(
@@ -41,8 +46,9 @@ final class Seat implements AutoCloseable {
                 .setBaseURL(address)
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai")
-                .setViewportSize(WIDTH, HEIGHT));
-    context.setDefaultTimeout(Chromium.SOON_MS);
+                .setViewportSize(WIDTH, HEIGHT)
+                .setProxy(line));
+    context.setDefaultTimeout(Soon.PATIENCE.toMillis());
     page = context.newPage();
     page.onConsoleMessage(
         message -> {
@@ -61,12 +67,21 @@ final class Seat implements AutoCloseable {
 
   /** Somebody who has not signed in. */
   static Seat stranger(Browser browser, House house) {
-    return new Seat(browser, house.stack().consoleAddress());
+    return new Seat("stranger", browser, house.stack().consoleAddress(), null);
   }
 
   /** Somebody who came in by a link of their own and sees the live list. */
   static Seat of(String name, Browser browser, House house) {
-    Seat seat = stranger(browser, house);
+    return signedIn(name, browser, house, null);
+  }
+
+  /** The same over a line that can break. */
+  static Seat over(Line line, String name, Browser browser, House house) {
+    return signedIn(name, browser, house, line.proxy());
+  }
+
+  private static Seat signedIn(String name, Browser browser, House house, Proxy line) {
+    Seat seat = new Seat(name, browser, house.stack().consoleAddress(), line);
     seat.page.navigate(house.stack().signInLink(name, Role.OPERATOR));
     assertThat(seat.alerts()).isVisible();
     return seat;
@@ -161,8 +176,20 @@ final class Seat implements AutoCloseable {
     return complaints;
   }
 
+  /** Leaves a picture of what was seen last in {@code target/browser}, for whoever asks why. */
   @Override
   public void close() {
+    String story =
+        StackWalker.getInstance()
+            .walk(
+                frames ->
+                    frames
+                        .map(StackWalker.StackFrame::getMethodName)
+                        .filter(method -> !method.equals("close"))
+                        .findFirst()
+                        .orElse("story"));
+    page.screenshot(
+        new ScreenshotOptions().setPath(Path.of("target", "browser", story + "-" + name + ".png")));
     context.close();
   }
 }
