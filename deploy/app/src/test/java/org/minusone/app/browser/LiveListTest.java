@@ -20,6 +20,9 @@ import org.minusone.app.e2e.RunningStack.House;
 /** An alert from the gateway's message to the operator's key, and what is known of it. */
 @ExtendWith({Chromium.class, RunningStack.class})
 class LiveListTest {
+  /** From pressing to letting go, as a hand does it. */
+  private static final double A_CLICK_MS = 150;
+
   private static final Pattern COUNTDOWN = Pattern.compile("^\u2212\\d\\d:\\d\\d$");
 
   @Test
@@ -140,6 +143,23 @@ class LiveListTest {
       assertThat(side).containsText("到 15 cm 前在两端放置路障");
       Canvas.of(side, "水深").assertDrawn();
       assertThat(operator.complaints()).isEmpty();
+    }
+  }
+
+  /** It also opens the sound, whose bar then goes: what is under the finger must not jump. */
+  @Test
+  void theFirstClickHitsWhatItWasAimedAt(House house, Browser browser) throws Exception {
+    try (Gateway gateway = new Gateway(house.stack().mqttPort());
+        Seat operator = Seat.of("operator", browser, house)) {
+      gateway.publish("sites/fubao/hazmat-storage/H-21/readings", "{\"temperature\":33}");
+      Locator row = operator.row("H-21");
+      assertThat(row).containsText("无人确认");
+
+      row.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("确认"))
+          .click(new Locator.ClickOptions().setDelay(A_CLICK_MS));
+
+      assertThat(row).containsText("operator");
+      assertThat(operator.page().getByText("声音未开")).hasCount(0);
     }
   }
 
