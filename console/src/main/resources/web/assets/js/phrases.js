@@ -38,11 +38,17 @@ export function nameOf(thing) {
   return where || String(thing.sensor ?? thing.id);
 }
 
-/** 福保 · 市花路 6 号仓 2 库, for the second line. */
-export function placeOf(thing) {
+/** 福保 and 市花路 6 号仓 2 库: apart, because the name is what tells one from its neighbour. */
+export function placeParts(thing) {
   const community = pick(thing.place?.community);
   const name = nameOf(thing);
-  return community && !name.startsWith(community) ? `${community} · ${name}` : name;
+  return { area: community && !name.startsWith(community) ? community : "", name };
+}
+
+/** 福保 · 市花路 6 号仓 2 库, for the second line. */
+export function placeOf(thing) {
+  const { area, name } = placeParts(thing);
+  return area ? `${area} · ${name}` : name;
 }
 
 /** The newest value heard, else the alert's own. */

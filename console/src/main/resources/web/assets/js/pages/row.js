@@ -5,7 +5,7 @@ import { isAcknowledged, isForewarned, isOver, isSilence, marks, severity } from
 import { trendModel } from "../charts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
-import { aside, currentValue, duration, limitText, nameOf, placeOf, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
+import { aside, currentValue, duration, limitText, nameOf, placeOf, placeParts, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
 import { link } from "../router.js";
 import { history } from "../series.js";
 import { acknowledge, now, serverNow, state, valueOf, zone } from "../store.js";
@@ -67,7 +67,7 @@ export function alertRow(alert, { selected, choose }) {
     <div class="what"><span class="line1 flexed"><a class="name" href=${link(`/alerts/${encodeURIComponent(alert.id)}`)}
         @click=${(event) => event.detail === 1 && event.preventDefault()}
         @dblclick=${() => choose(alert.id, true)}>${what(alert)}</a>${beside ? html`<span class="aside" title=${beside}>${beside}</span>` : ""}</span>
-      <span class="line2 flexed"><span class="place" title=${placeOf(alert)}>${placeOf(alert)}</span><span class="id">${alert.sensor}</span></span></div>
+      ${whereLine(alert, alert.sensor)}</div>
     ${valueCell(alert)}
     <row-trend .model=${trendModel(alert)}></row-trend>
     <div class="tim"><span class="line1 count">${ticking(() => signedTime(alert))}</span>
@@ -137,7 +137,7 @@ export function nearRow(view, { selected, choose }) {
     <div class="what"><span class="line1"><a class="name" href=${link(`/sensors/${encodeURIComponent(view.id)}`)}
       @click=${(event) => event.detail === 1 && event.preventDefault()}
       @dblclick=${() => choose(`sensor ${view.id}`, true)}>${quantityName(q.quantity, view.family)}</a></span>
-      <span class="line2 flexed"><span class="place" title=${placeOf(view)}>${placeOf(view)}</span><span class="id">${view.id}</span></span></div>
+      ${whereLine(view, view.id)}</div>
     <div class="val"><span class="line1"><b>${figure(value)}</b> <small>${q.unit}</small></span>
       <span class="line2">${limit ? `${below ? "≤" : "≥"} ${limitFigure(limit.limit)}` : ""}</span></div>
     <row-trend .model=${{ points: buffer.points, limit: limit?.limit ?? null, below, level: null, now: now(), expected: null, silentSince: null }}></row-trend>
@@ -145,4 +145,11 @@ export function nearRow(view, { selected, choose }) {
       <span class="line2">${t("row.margin")}</span></div>
     <div class="own"><span class="line1 quiet">${limit ? paceWords(buffer.points, margin, limit.limit, below) : ""}</span></div>
   </li>`;
+}
+
+/** Where it is: when room is short the community goes first, and an id that is the only name stands once. */
+function whereLine(thing, id) {
+  const { area, name } = placeParts(thing);
+  return html`<span class="line2 flexed" title=${placeOf(thing)}>${area ? html`<span class="area">${area} · </span>` : ""}
+    ${name === id ? "" : html`<span class="place">${name}</span>`}<span class="id ${name === id ? "alone" : ""}">${id}</span></span>`;
 }
