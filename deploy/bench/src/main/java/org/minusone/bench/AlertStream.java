@@ -19,6 +19,8 @@ final class AlertStream implements AutoCloseable {
   /** Told of each alert event. */
   interface Listener {
     /**
+     * An event came.
+     *
      * @param nanos {@link System#nanoTime} at which it was there, before it was parsed
      */
     void heard(AlertEvent event, long nanos);

@@ -1,9 +1,7 @@
 package org.minusone.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,7 +94,7 @@ public final class Bench implements Callable<Integer> {
     Plan plan = plan();
     House house = new House(Path.of(System.getProperty("minusone.home", ".")));
     Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "end"));
-    double loadBefore = load();
+    double loadBefore = Findings.Machine.load();
     Row first = new Row();
     Row second = new Row();
     List<Crossings.Round> rounds = new ArrayList<>();
@@ -128,7 +126,7 @@ public final class Bench implements Callable<Integer> {
     Findings findings =
         new Findings(
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            machine(loadBefore),
+            Findings.Machine.now(loadBefore),
             plan,
             first.figures(),
             second.figures(),
@@ -215,24 +213,6 @@ public final class Bench implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println(format.formatted(arguments));
     err.flush();
-  }
-
-  private static Findings.Machine machine(double loadBefore) {
-    long bytes = system().getTotalMemorySize();
-    return new Findings.Machine(
-        Runtime.getRuntime().availableProcessors(),
-        bytes >> 20,
-        Runtime.version().toString(),
-        loadBefore,
-        load());
-  }
-
-  private static double load() {
-    return Distribution.round(system().getSystemLoadAverage());
-  }
-
-  private static OperatingSystemMXBean system() {
-    return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   }
 
   /** Ctrl-C, or the end: nothing is left behind. */

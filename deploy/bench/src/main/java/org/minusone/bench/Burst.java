@@ -29,7 +29,7 @@ import org.minusone.simulator.scenario.Value;
  */
 final class Burst {
   private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(3);
-  private static final Duration EQUAL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration EQUAL_PATIENCE = Duration.ofSeconds(30);
   private static final long POLL_MS = 250;
   private static final long WATCH_MS = 100;
 

@@ -48,7 +48,8 @@ final class Crossings implements AutoCloseable {
    * @param toAlert of it: from there until alerting has decided, through Kafka and rules
    * @param toStream of it: from there to the stream, through Kafka and console
    * @param lost crossings whose event did not come within ten seconds; by name, for who looks after
-   * @param latestMs how far the bench itself was behind its schedule at most
+   * @param latestMs how far the bench itself was behind its schedule at most: it shares the cores
+   * @param load average of the last minute at its end
    */
   record Round(
       Distribution whole,
@@ -56,7 +57,8 @@ final class Crossings implements AutoCloseable {
       Distribution toAlert,
       Distribution toStream,
       List<String> lost,
-      double latestMs) {}
+      double latestMs,
+      double load) {}
 
   private record Steps(double whole, double toIngest, double toAlert, double toStream) {}
 
@@ -207,7 +209,8 @@ final class Crossings implements AutoCloseable {
         Distribution.of(steps.stream().map(Steps::toAlert).toList()),
         Distribution.of(steps.stream().map(Steps::toStream).toList()),
         lost,
-        Distribution.round(latestNanos / 1e6));
+        Distribution.round(latestNanos / 1e6),
+        Findings.Machine.load());
   }
 
   @Override

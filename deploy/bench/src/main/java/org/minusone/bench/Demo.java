@@ -97,9 +97,7 @@ final class Demo implements AutoCloseable {
     return story.matches() ? new SensorId(story.group(1)) : null;
   }
 
-  /**
-   * @return seconds from the start of the launcher until the demo said that it is ready
-   */
+  /** Seconds from the start of the launcher until the demo said that it is ready. */
   double awaitReady() throws Unusable, InterruptedException {
     boolean came = ready.await(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (!came || readyAt == 0) {

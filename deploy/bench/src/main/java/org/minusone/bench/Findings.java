@@ -1,6 +1,8 @@
 package org.minusone.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,7 +33,30 @@ record Findings(
    * @param memoryMb of the whole machine
    * @param loadBefore load average of the last minute; whatever else runs disturbs the figures
    */
-  record Machine(int cores, long memoryMb, String java, double loadBefore, double loadAfter) {}
+  record Machine(int cores, long memoryMb, String java, double loadBefore, double loadAfter) {
+    private static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    static Machine now(double loadBefore) {
+      return new Machine(
+          Runtime.getRuntime().availableProcessors(),
+          SYSTEM.getTotalMemorySize() >> 20,
+          Runtime.version().toString(),
+          loadBefore,
+          load());
+    }
+
+    /** Load average of the last minute; before the bench begins, others' work alone. */
+    static double load() {
+      return Distribution.round(SYSTEM.getSystemLoadAverage());
+    }
+
+    /** Whether others had work for a core or more when it began. */
+    @JsonProperty
+    boolean disturbed() {
+      return loadBefore >= 1;
+    }
+  }
 
   /**
    * Starts of one kind.

@@ -33,6 +33,9 @@ final class Tables {
         verdict(findings.smallEnough()),
         verdict(findings.fastEnough()),
         findings.sumsEqual() ? "equal" : "NOT EQUAL");
+    if (machine.disturbed()) {
+      out.println("the machine was busy when the bench began: run it again when it is quiet");
+    }
     out.flush();
   }
 
@@ -64,19 +67,22 @@ final class Tables {
   private static Tables latency(Findings findings) {
     List<Crossings.Round> rounds = findings.latencyMs().rounds();
     Tables table = new Tables();
-    table.row("publish to alert event, ms", "p50", "p90", "p99", "max", "n", "lost", "late by");
+    table.row(
+        "publish to alert event, ms", "p50", "p90", "p99", "max", "n", "lost", "late by", "load");
     for (int i = 0; i < rounds.size(); i++) {
       Crossings.Round round = rounds.get(i);
       table.row(
-          "round " + (i + 1), row(round.whole(), "" + round.lost().size(), "" + round.latestMs()));
+          "round " + (i + 1),
+          row(round.whole(), "" + round.lost().size(), "" + round.latestMs(), "" + round.load()));
     }
     if (rounds.size() > 1) {
-      table.row("median", row(findings.latencyMs().whole(), "" + findings.latencyMs().lost(), ""));
+      table.row(
+          "median", row(findings.latencyMs().whole(), "" + findings.latencyMs().lost(), "", ""));
     }
     table.step("  publish to ingest", rounds, Crossings.Round::toIngest);
     table.step("  ingest to decided", rounds, Crossings.Round::toAlert);
     table.step("  decided to stream", rounds, Crossings.Round::toStream);
-    table.row("target", "", "", "< 100", "", ">= 500", "0", "");
+    table.row("target", "", "", "< 100", "", ">= 500", "0", "", "");
     return table;
   }
 
@@ -84,12 +90,12 @@ final class Tables {
       String name,
       List<Crossings.Round> rounds,
       Function<Crossings.Round, Distribution> distribution) {
-    row(name, row(Distribution.median(rounds.stream().map(distribution).toList()), "", ""));
+    row(name, row(Distribution.median(rounds.stream().map(distribution).toList()), "", "", ""));
   }
 
-  private static String[] row(Distribution of, String lost, String late) {
+  private static String[] row(Distribution of, String lost, String late, String load) {
     return new String[] {
-      "" + of.p50(), "" + of.p90(), "" + of.p99(), "" + of.max(), "" + of.n(), lost, late
+      "" + of.p50(), "" + of.p90(), "" + of.p99(), "" + of.max(), "" + of.n(), lost, late, load
     };
   }
 
