@@ -27,15 +27,27 @@ function url(path, query) {
   return `/api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
+/** A line that died silently answers nothing: after this it counts as no answer. */
+const PATIENCE_MS = 8_000;
+
+function patient(signal) {
+  const timeout = AbortSignal.timeout?.(PATIENCE_MS);
+  if (!timeout || !signal) return timeout ?? signal;
+  return AbortSignal.any?.([signal, timeout]) ?? signal;
+}
+
 async function ask(path, query, options) {
   let response;
   try {
-    response = await fetch(url(path, query), { credentials: "same-origin", ...options });
+    response = await fetch(url(path, query), { credentials: "same-origin", ...options, signal: patient(options.signal) });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0, "");
   }
-  const text = await response.text();
+  const text = await response.text().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0, "");
+  });
   let body = null;
   try {
     body = text ? JSON.parse(text) : null;

@@ -99,7 +99,8 @@ schedule();
 begin();
 
 // The first touch of anything opens the sound; it needs no button of its own.
-for (const kind of ["pointerdown", "keydown"]) {
+// Not pointerdown: the bar that goes away then would pull the button from under the finger.
+for (const kind of ["click", "keydown"]) {
   addEventListener(
     kind,
     () => {

@@ -6,6 +6,9 @@ import { ms } from "./time.js";
 const KEPT_MS = 45 * 60_000;
 const AT_ONCE = 4;
 
+/** Within that time what was just measured can be read from the store. */
+export const STORE_LAG_MS = 2500;
+
 const buffers = new Map(); // sensor|quantity → {points: [[ms, value|null, flag]], state}
 const queue = [];
 let running = 0;
@@ -62,6 +65,8 @@ async function work() {
       const last = points.at(-1)?.[0] ?? 0;
       buffer.points = points.concat(buffer.points.filter(([at]) => at > last));
       buffer.state = "read";
+      // An alert is quicker than the store: what led to it may not be there yet.
+      if (!job.again && last < job.now - STORE_LAG_MS) setTimeout(() => readAgain(job), STORE_LAG_MS);
     }
   } catch {
     const buffer = job.generation === generation && buffers.get(job.key);
@@ -69,6 +74,12 @@ async function work() {
   }
   running--;
   listener();
+  work();
+}
+
+function readAgain(job) {
+  if (job.generation !== generation) return;
+  queue.push({ ...job, now: job.now + STORE_LAG_MS, again: true });
   work();
 }
 

@@ -212,7 +212,7 @@ const WORDS = {
   "chart.noSeries": ["读不到趋势，告警不受影响。", "Trends cannot be read. Alerts are not affected."],
   "chart.nothing": ["这段时间没有读数", "No readings in this time"],
   "chart.interval": ["80 %：{0} 至 {1}", "80 %: {0} to {1}"],
-  "chart.label": ["{0} 的曲线", "Chart of {0}"],
+  "chart.label": ["{0}的曲线", "Chart of {0}"],
 
   "event.forewarned": ["预警：{0} 约 {1}", "Forewarned: {0} about {1}"],
   "event.updated": ["预计改为 {0}", "Forecast moved to {0}"],

@@ -5,7 +5,7 @@ import { newKey } from "../api.js";
 import { failure, key, loading } from "../dom.js";
 import { etaLines, hazardName, familyName, limitText, placeOf, quantityName, sentence, signedTime, standing, unitOf, underTime, currentValue } from "../phrases.js";
 import { go, link, route } from "../router.js";
-import { readSeries } from "../series.js";
+import { readSeries, STORE_LAG_MS } from "../series.js";
 import { acknowledge, changed, comment, failed, now, readDetail, state, valueOf, zone } from "../store.js";
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms } from "../time.js";
@@ -27,13 +27,17 @@ function range(alert) {
   return [from, end + ahead];
 }
 
-async function read(alert) {
+async function read(alert, again = false) {
   const [from, to] = range(alert);
-  series = { id: alert.id, points: [], state: "loading" };
+  if (!again) series = { id: alert.id, points: [], state: "loading" };
   const mine = series;
   try {
-    mine.points = await readSeries(state.site, alert.sensor, alert.quantity, from, Math.min(to, now() + 1000), 900);
+    const points = await readSeries(state.site, alert.sensor, alert.quantity, from, Math.min(to, now() + 1000), 900);
+    const last = points.at(-1)?.[0] ?? 0;
+    mine.points = points.concat(mine.points.filter(([at]) => at > last));
     mine.state = "read";
+    // The page may be opened before the store has what led to the alert.
+    if (!again && last < now() - STORE_LAG_MS) setTimeout(() => series === mine && read(alert, true), STORE_LAG_MS);
   } catch (error) {
     mine.state = "failed";
     failed(error, () => {});
