@@ -7,7 +7,7 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** Patience for what is due at once, on a busy machine of two cores. */
 final class Soon {
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Soon() {}
 

@@ -31,7 +31,7 @@ import org.minusone.model.port.Sums;
 @ExtendWith(RunningStack.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private House house;
   private Gateway gateway;
