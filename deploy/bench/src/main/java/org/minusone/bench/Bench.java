@@ -193,7 +193,9 @@ public final class Bench implements Callable<Integer> {
         int count = aMessage == 1 ? plan.readings() : 3 * plan.readings();
         say("%d readings, %d a message, %d of %d", count, aMessage, i, plan.bursts());
         Burst.Figures figures = burst.publish(count, aMessage);
-        say("  %.0f a second, %s", figures.perSecond(), figures.sums());
+        say(
+            "  %.0f a second, %s",
+            figures.perSecond(), figures.equal() ? "sums equal" : figures.sums());
         bursts.add(figures);
       }
     }

@@ -29,7 +29,7 @@ import org.minusone.simulator.scenario.Value;
  */
 final class Burst {
   private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(3);
-  private static final Duration EQUAL_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(10);
   private static final long POLL_MS = 250;
   private static final long WATCH_MS = 100;
 
@@ -44,8 +44,10 @@ final class Burst {
    * @param publishedPerSecond readings/s until the broker had acknowledged the last
    * @param cpuMicros of the demo's process for each reading, the demo's own load included
    * @param residentPeakMb the most while it lasted, MiB
-   * @param equal whether every reading of the run was received, kept, evaluated and stored, and the
-   *     sums over all sites were equal
+   * @param equal whether every reading of the run was received, is in Kafka, was evaluated and was
+   *     stored, none twice and none refused
+   * @param sums of the run, as the pipeline API told them; waiting, unwritten and carried count all
+   *     sites
    */
   record Figures(
       int readings,
@@ -55,7 +57,7 @@ final class Burst {
       double cpuMicros,
       long residentPeakMb,
       boolean equal,
-      String sums) {}
+      Sums sums) {}
 
   private final Demo demo;
   private final Instance instance;
@@ -104,7 +106,7 @@ final class Burst {
       Instant done = awaitWorkedOff(run, readings);
       double seconds = Duration.between(begun, done).toMillis() / 1000.0;
       Duration cpu = demo.footprint().cpu().minus(before.cpu());
-      Sums sums = sums(Console.get(instance, "/api/v1/pipeline?site=" + run));
+      Sums sums = settled(run, readings);
       return new Figures(
           readings,
           aMessage,
@@ -112,8 +114,8 @@ final class Burst {
           Math.round(readings / published),
           Distribution.round(cpu.toNanos() / 1e3 / readings),
           watch.peakMb(),
-          isComplete(sums, readings) && awaitEqual(),
-          Json.text(sums));
+          isComplete(sums, readings),
+          sums);
     }
   }
 
@@ -168,25 +170,28 @@ final class Burst {
     return told;
   }
 
-  private static boolean isComplete(Sums sums, int readings) {
-    return sums.received() == readings
-        && sums.inKafka() == readings
-        && sums.evaluated() == readings
-        && sums.stored() == readings;
-  }
-
   /**
-   * The demo goes on meanwhile, so they are equal now and then, as soon as nothing is on its way.
+   * The run's own sums, which stand still once all is worked off. Those over all sites do not while
+   * the demo goes on: a report now and then finds a reading between two parts.
    */
-  private boolean awaitEqual() throws Exception {
-    long end = System.nanoTime() + EQUAL_PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
-      if (sums(Console.get(instance, "/api/v1/pipeline")).areEqual()) {
-        return true;
+  private Sums settled(SiteId run, int readings) throws Exception {
+    long end = System.nanoTime() + SETTLE_PATIENCE.toNanos();
+    while (true) {
+      Sums sums = sums(Console.get(instance, "/api/v1/pipeline?site=" + run));
+      if (isComplete(sums, readings) || System.nanoTime() > end) {
+        return sums;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
-    return false;
+  }
+
+  private static boolean isComplete(Sums sums, int readings) {
+    return sums.received() == readings
+        && sums.inKafka() == readings
+        && sums.rejected() == 0
+        && sums.inFlight() == 0
+        && sums.evaluated() == readings
+        && sums.stored() == readings;
   }
 
   private static Sums sums(JsonNode pipeline) throws IOException {
