@@ -28,6 +28,10 @@ import java.util.List;
  * @param delayed whether the crossing was told more than 60 s after it happened
  * @param guidance as the rule had it when the episode began
  * @param direction of its limits; null where the rule is no threshold or was not known
+ * @param levelAt event time at which {@code level} was reached, the last one while there is none;
+ *     null while only forewarned
+ * @param levelForewarnedAt event time at which a crossing to that level was first foreseen; null if
+ *     it was not
  */
 public record Alert(
     String id,
@@ -63,7 +67,9 @@ public record Alert(
     boolean delayed,
     Text guidance,
     String because,
-    Rule.Direction direction) {
+    Rule.Direction direction,
+    Instant levelAt,
+    Instant levelForewarnedAt) {
 
   public Alert {
     coming = List.copyOf(coming);
@@ -72,12 +78,14 @@ public record Alert(
   /**
    * A crossing that is expected.
    *
-   * @param at event time of the signal that says so
+   * @param since event time at which it was first foreseen
+   * @param at event time of the signal that says so now
    * @param etaS seconds from {@code at}; null where the method foresees a crossing but not when
    */
   public record Coming(
       Level level,
       double limit,
+      Instant since,
       Instant at,
       Double etaS,
       Double etaLowS,

@@ -28,6 +28,9 @@ public record Rule(
     Text guidance,
     String because) {
 
+  /** The name under which a sensor's own doubtful readings are told; no rule of a site has it. */
+  public static final String QUALITY = "quality";
+
   public Rule {
     Objects.requireNonNull(name);
     Objects.requireNonNull(family);

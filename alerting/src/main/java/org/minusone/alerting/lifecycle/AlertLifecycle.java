@@ -201,7 +201,7 @@ public final class AlertLifecycle {
       draft.unacknowledge();
       draft.worst = level;
     }
-    draft.level = level;
+    draft.stand(level, s.time());
     draft.limit = s.limit();
     draft.coming.removeIf(c -> level.isAtLeast(c.level()));
     if (first) {
@@ -230,7 +230,8 @@ public final class AlertLifecycle {
     if (withdrawn != null) {
       draft.coming.remove(withdrawn);
     } else {
-      draft.level = RuleLevels.below(level, rule).orElse(null);
+      RuleLevels.below(level, rule)
+          .ifPresentOrElse(left -> draft.stand(left, null), () -> draft.level = null);
       draft.limit = RuleLevels.limit(draft.level, rule);
     }
     if (draft.level == null) {

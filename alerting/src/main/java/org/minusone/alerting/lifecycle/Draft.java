@@ -55,6 +55,8 @@ final class Draft {
   int readings;
   Instant forewarnedAt;
   Instant crossedAt;
+  Instant levelAt;
+  Instant levelForewarnedAt;
   Instant clearedAt;
   Instant acknowledgedAt;
   String acknowledgedBy;
@@ -104,6 +106,8 @@ final class Draft {
     startedAt = a.startedAt();
     guidance = a.guidance();
     direction = a.direction();
+    levelAt = a.levelAt();
+    levelForewarnedAt = a.levelForewarnedAt();
     because = a.because();
     revision = a.revision();
     version = a.version();
@@ -140,11 +144,14 @@ final class Draft {
   }
 
   void expect(Signal s) {
+    Alert.Coming known = comingTo(s.level());
+    Instant since = known == null || known.since() == null ? s.time() : known.since();
     coming.removeIf(c -> c.level() == s.level());
     coming.add(
         new Alert.Coming(
             s.level(),
             s.limit(),
+            since,
             s.time(),
             s.etaS(),
             s.etaLowS(),
@@ -172,6 +179,16 @@ final class Draft {
     if (s.readings() > 0) {
       readings = s.readings();
     }
+  }
+
+  /**
+   * A level is reached, for the better or the worse; {@code at} null where it was reached before.
+   */
+  void stand(Level reached, Instant at) {
+    Alert.Coming foreseen = comingTo(reached);
+    levelAt = at == null ? crossedAt : at;
+    levelForewarnedAt = foreseen == null ? null : foreseen.since();
+    level = reached;
   }
 
   void unacknowledge() {
@@ -271,6 +288,8 @@ final class Draft {
         delayed,
         guidance,
         because,
-        direction);
+        direction,
+        levelAt,
+        levelForewarnedAt);
   }
 }

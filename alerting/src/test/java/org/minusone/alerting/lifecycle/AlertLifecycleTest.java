@@ -72,9 +72,13 @@ class AlertLifecycleTest {
     told(reached("00:00", "02:30", WARN), RAISED);
     assertThat(alert().level()).isEqualTo(WARN);
     assertThat(alert().severity()).as("the alarm that is coming").isEqualTo(ALARM);
+    assertThat(alert().levelAt()).isEqualTo(at("02:30"));
+    assertThat(alert().levelForewarnedAt()).as("only the alarm was foreseen").isNull();
     told(reached("00:00", "03:10", ALARM), ESCALATED);
     assertThat(alert().coming()).isEmpty();
     assertThat(alert().crossedAt()).isEqualTo(at("02:30"));
+    assertThat(alert().levelAt()).isEqualTo(at("03:10"));
+    assertThat(alert().levelForewarnedAt()).isEqualTo(at("00:00"));
     told(cleared("00:00", "20:00", ALARM, "inside"), EASED);
     assertThat(alert().level()).isEqualTo(WARN);
     assertThat(alert().limit()).isEqualTo(28);

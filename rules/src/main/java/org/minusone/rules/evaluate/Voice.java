@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
+import org.minusone.model.Rule;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.rules.forecast.Outlook;
@@ -25,7 +26,7 @@ final class Voice {
   static final String RETIRED = "retired";
 
   /** The rule name under which failing readings are told. */
-  static final String QUALITY = "quality";
+  static final String QUALITY = Rule.QUALITY;
 
   private final int version;
   private SensorState sensor;
