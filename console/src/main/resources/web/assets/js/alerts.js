@@ -12,6 +12,11 @@ export const isOver = (alert) => alert.state === "cleared" || alert.state === "c
 export const isAcknowledged = (alert) => alert.acknowledged_at != null;
 /** A sensor that went quiet: its rule watches arrivals, not a quantity. */
 export const isSilence = (alert) => alert.quantity == null;
+/** A reading that no instrument of its kind can give: the sensor is in doubt, not the place in danger. */
+export const isSuspect = (alert) => alert.rule === "quality";
+
+/** Epoch ms since which it stands where it stands: at its present level, not at its first. */
+export const standsSince = (alert) => ms(alert.level_at) ?? ms(alert.crossed_at) ?? ms(alert.started_at);
 
 /** What colours, sorts and sounds: 1 to 4. */
 export const severity = (alert) => number(alert.severity ?? alert.worst ?? alert.level) ?? 4;
@@ -35,6 +40,7 @@ export function expected(alert) {
 export function marks(alert) {
   if (isOver(alert)) return [{ kind: "cleared" }];
   if (isSilence(alert)) return [{ kind: "silent" }];
+  if (isSuspect(alert)) return [{ kind: "suspect" }];
   const list = [];
   const next = coming(alert);
   if (alert.level) {
@@ -53,7 +59,7 @@ export function counts(alerts) {
   const byLevel = [0, 0, 0, 0, 0];
   let forewarned = 0;
   for (const alert of alerts) {
-    if (isOver(alert) || isSilence(alert)) continue;
+    if (isOver(alert) || isSilence(alert) || isSuspect(alert)) continue;
     if (isForewarned(alert)) forewarned++;
     else byLevel[severity(alert)]++;
   }

@@ -1,5 +1,5 @@
 // Alerts and sensors in words: the same sentence on every page.
-import { coming, direction, expected, isForewarned, isOver, isSilence, number, severity } from "./alerts.js";
+import { coming, direction, expected, isForewarned, isOver, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
 import { now, valueOf, zone } from "./store.js";
 import { before, clock, dayClock, ms, past, span } from "./time.js";
 import { figure, has, limitFigure, pick, t } from "./words.js";
@@ -60,6 +60,7 @@ export function currentValue(alert) {
 export function what(alert) {
   const name = quantityName(alert.quantity, alert.family);
   if (isOver(alert)) return t("row.cleared", name);
+  if (isSuspect(alert)) return t("row.suspect", name);
   return isForewarned(alert) ? t("row.forewarned", name) : name;
 }
 
@@ -91,7 +92,7 @@ export function signedTime(alert) {
   if (isOver(alert)) return "—";
   const next = expected(alert);
   if (next) return before(next.at - now());
-  return past(now() - (ms(alert.crossed_at) ?? ms(alert.started_at)));
+  return past(now() - standsSince(alert));
 }
 
 /** What stands under the time: the interval while it is ahead, the instant once it is past. */
@@ -105,8 +106,8 @@ export function underTime(alert) {
     const left = (at) => span(Math.max(0, (at - now()) / 1000));
     return t("row.between", left(next.low), left(next.high));
   }
-  const at = dayClock(ms(alert.crossed_at) ?? ms(alert.started_at), now(), z);
-  return isSilence(alert) ? t("row.since", at) : t("row.crossed", at);
+  const at = dayClock(standsSince(alert), now(), z);
+  return isSilence(alert) || isSuspect(alert) ? t("row.since", at) : t("row.crossed", at);
 }
 
 /** 市花路 6 号仓 2 库将到 30 °C. */
@@ -127,6 +128,7 @@ export function standing(alert) {
   if (alert.state === "closed") return t("detail.closed", t(`because.${alert.closed_because}`));
   if (alert.state === "cleared") return t("detail.cleared");
   if (isSilence(alert)) return t("detail.silence");
+  if (isSuspect(alert)) return t("state.suspect");
   const next = coming(alert);
   if (isForewarned(alert)) return t(next && expected(alert).at < now() ? "detail.due" : "detail.forewarned");
   const higher = next && number(next.level) < number(alert.level);
@@ -150,10 +152,10 @@ export function etaLines(alert) {
     const interval = next.low == null || next.high == null ? "" : t("eta.interval", at(next.low), at(next.high));
     return [t("eta.about", at(next.at)) + likely, interval];
   }
-  const crossed = ms(alert.crossed_at);
-  const warned = ms(alert.forewarned_at);
-  // Forewarned after the crossing was of a higher level: neither word is true of this one.
-  const lead = warned == null ? t("eta.notForewarned") : warned < crossed ? t("eta.forewarned", span((crossed - warned) / 1000)) : "";
+  const crossed = standsSince(alert);
+  if (isSuspect(alert)) return [t("eta.suspect", at(crossed)), ""];
+  const warned = ms(alert.level_forewarned_at);
+  const lead = warned == null ? t("eta.notForewarned") : t("eta.forewarned", span((crossed - warned) / 1000));
   return [t("eta.crossed", at(crossed)), alert.quantity && alert.value != null ? lead : ""];
 }
 
@@ -173,7 +175,8 @@ export function reasons(alert, points) {
     const size = `${figure(Math.abs(change))} ${unit}`;
     parts.push(small ? t("why.flat", minutes) : t(change > 0 ? "why.rose" : "why.fell", minutes, size));
   }
-  if (alert.slope_per_s != null && Math.abs(alert.slope_per_s) > 0 && !isOver(alert)) {
+  // The slope is that of the last signal: of the present only while a crossing is still foreseen.
+  if (alert.slope_per_s != null && Math.abs(alert.slope_per_s) > 0 && coming(alert)) {
     const pace = alert.slope_per_s * 60;
     parts.push(t("why.pace", `${pace > 0 ? "+" : ""}${figure(Number(pace.toPrecision(2)))} ${unit}`));
   }
@@ -210,7 +213,7 @@ export function eventText(event) {
   switch (event.kind) {
     case "forewarned": return t("event.forewarned", limit, eta);
     case "updated": return t("event.updated", eta);
-    case "raised": return isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
+    case "raised": return isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
     case "escalated": return t("event.escalated", n, value);
     case "eased": return t("event.eased", number(alert.level) ?? n, value);
     case "withdrawn": return t("event.withdrawn", limit);

@@ -1,5 +1,5 @@
 // What an operator hears. Tones are made here, so there is nothing to load and nothing to miss.
-import { isAcknowledged, isForewarned, isOver, isSilence, severity } from "./alerts.js";
+import { isAcknowledged, isForewarned, isOver, isSilence, isSuspect, severity } from "./alerts.js";
 import { keep, kept } from "./kept.js";
 
 let context = null;
@@ -110,7 +110,7 @@ export class Annunciator {
   #raw(alert) {
     if (isForewarned(alert)) return severity(alert) === 4 ? null : "forewarned";
     const n = severity(alert);
-    if (isSilence(alert) && n > 2) return null;
+    if ((isSilence(alert) && n > 2) || isSuspect(alert)) return null;
     return n === 4 ? null : n;
   }
 

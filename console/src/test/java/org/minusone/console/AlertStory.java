@@ -64,7 +64,9 @@ final class AlertStory {
             false,
             rule.guidance(),
             rule.because(),
-            rule.condition() instanceof Rule.Threshold t ? t.direction() : null);
+            rule.condition() instanceof Rule.Threshold t ? t.direction() : null,
+            null,
+            null);
   }
 
   Alert alert() {
@@ -82,7 +84,7 @@ final class AlertStory {
   AlertEvent forewarned(Instant at, Level to, double limit, double value, Duration eta) {
     double s = eta.toMillis() / 1000.0;
     Alert.Coming coming =
-        new Alert.Coming(to, limit, at, s, s * 0.57, s * 1.96, null, "gated-damped-holt");
+        new Alert.Coming(to, limit, at, at, s, s * 0.57, s * 1.96, null, "gated-damped-holt");
     boolean isFirst = alert.forewarnedAt() == null;
     alert =
         change(
@@ -276,6 +278,8 @@ final class AlertStory {
         false,
         guidance,
         alert.because(),
-        alert.direction());
+        alert.direction(),
+        crossedAt,
+        forewarnedAt);
   }
 }

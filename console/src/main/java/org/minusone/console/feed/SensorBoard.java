@@ -188,6 +188,7 @@ public final class SensorBoard {
 
   private static boolean isDanger(Alert alert) {
     return alert.quantity() != null
+        && !alert.rule().equals(Rule.QUALITY)
         && (alert.state() == AlertState.ACTIVE || alert.state() == AlertState.FOREWARNED);
   }
 

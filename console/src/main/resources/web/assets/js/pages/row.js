@@ -1,7 +1,7 @@
 // A row of the live list: an alert, or a sensor that is near its limit.
 import { html } from "lit";
 import { classMap } from "lit/directives/class-map.js";
-import { isAcknowledged, isForewarned, isOver, isSilence, marks, severity } from "../alerts.js";
+import { isAcknowledged, isForewarned, isOver, isSilence, isSuspect, marks, severity, standsSince } from "../alerts.js";
 import { trendModel } from "../charts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
@@ -16,7 +16,7 @@ import { figure, limitFigure, t } from "../words.js";
 /** The glyphs of an alert, named for those who hear the page. */
 export function markGlyphs(alert, size = 26) {
   return marks(alert).map((mark) => {
-    if (mark.kind !== "level") return glyphs.state(mark.kind, { size, label: t(mark.kind === "silent" ? "strip.silent" : "detail.cleared") });
+    if (mark.kind !== "level") return glyphs.state(mark.kind, { size, label: t({ silent: "strip.silent", suspect: "strip.suspect" }[mark.kind] ?? "detail.cleared") });
     const label = t("strip.level", mark.level) + (mark.hollow ? ` ${t("strip.forewarned")}` : "");
     return glyphs.level(mark.level, { hollow: mark.hollow, size, label });
   });
@@ -42,7 +42,7 @@ function owner(alert, selected) {
   if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span></div>`;
   const error = state.pending.get(alert.id)?.error;
   return html`<div class="own"><div class="own-text"><span class="line1">${t("row.nobody")}</span>
-      <span class="line2">${error ?? ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? ms(alert.crossed_at) ?? ms(alert.started_at))) / 1000)))}</span></div>
+      <span class="line2">${error ?? ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
     ${ackButton(alert, { shortcut: selected })}</div>`;
 }
 
@@ -51,14 +51,19 @@ function valueCell(alert) {
   if (alert.value == null) return html`<div class="val"><span class="line1"><b>${wordName(alert.word)}</b></span></div>`;
   return html`<div class="val"><span class="line1"><b>${figure(currentValue(alert))}</b> <small>${unitOf(alert.quantity)}</small></span>
     <span class="line2 ${alert.silent_since ? "strong" : ""}">${alert.silent_since
-      ? ticking(() => t("row.ago", span((now() - ms(alert.silent_since)) / 1000)))
+      ? ticking(() => t("row.ago", span((now() - heardAt(alert)) / 1000)))
       : limitText(alert)}</span></div>`;
+}
+
+/** When its last value was measured; of a sensor nothing was heard of since, when it went silent. */
+function heardAt(alert) {
+  return ms(valueOf(alert.sensor, alert.quantity)?.time) ?? ms(alert.silent_since);
 }
 
 /** @param on {select, isSelected} */
 export function alertRow(alert, { selected, choose }) {
   const open = !isAcknowledged(alert) && !isOver(alert);
-  const level = isSilence(alert) ? "none" : severity(alert);
+  const level = isSilence(alert) || isSuspect(alert) ? "none" : severity(alert);
   const beside = aside(alert);
   return html`<li class=${classMap({
       row: true, selected, unacknowledged: open, coming: isForewarned(alert), [`edge-${level}`]: true, "is-over": isOver(alert),
