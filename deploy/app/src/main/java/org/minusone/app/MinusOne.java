@@ -1,5 +1,6 @@
 package org.minusone.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.minusone.app.command.DemoCommand;
 import org.minusone.app.command.HealthCommand;
@@ -56,6 +57,15 @@ public final class MinusOne {
     return line.execute(arguments);
   }
 
+  /** The JDK's file exceptions carry the path alone. */
+  private static String said(IOException failure) {
+    return switch (failure.getClass().getSimpleName()) {
+      case "NoSuchFileException" -> failure.getMessage() + ": no such file or folder";
+      case "AccessDeniedException" -> failure.getMessage() + ": permission denied";
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     if (failure instanceof StartProblem || failure instanceof Problem) {
@@ -63,6 +73,12 @@ public final class MinusOne {
       err.println("minusone: " + failure.getMessage());
       err.flush();
       return failure instanceof Problem problem ? problem.exitCode() : 2;
+    }
+    if (failure instanceof IOException) {
+      PrintWriter err = line.getErr();
+      err.println("minusone: " + said((IOException) failure));
+      err.flush();
+      return 2;
     }
     throw failure;
   }

@@ -95,18 +95,19 @@ public final class ReplayCommand implements Callable<Integer> {
     SiteId runSite = runSite(sites);
     ReplayRequest request = request(runSite, families(instance, runSite.base()));
     PrintWriter talk = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    talk.printf(
-        "replaying %s as %s, speed %s%nwatch at %s/?site=%s%n",
-        file, runSite, speed, instance.console(), runSite);
-    talk.flush();
     String[] address = instance.mqtt().split(":");
     PublisherConfig broker =
         PublisherConfig.to(address[0], Integer.parseInt(address[1])).withConnections(1);
     ReplayResult result;
     try {
-      result = new Replay(request, broker).run((r, t, at, e, l) -> tell(talk, r, t, at, l));
+      result = new Replay(request, broker).run(telling(talk, instance, runSite));
     } catch (UnreadableRecording e) {
       throw Problem.usage(e.getMessage());
+    }
+    if (result.published() == 0) {
+      throw Problem.failed(
+          "no reading of %s lies in that time: it has %,d rows, %,d outside it, skipped %s"
+              .formatted(file, result.rows(), result.outside(), result.skipped()));
     }
     report(talk, result);
     return result.published() == result.acked() ? 0 : 1;
@@ -132,6 +133,23 @@ public final class ReplayCommand implements Callable<Integer> {
       result.examples().forEach(example -> talk.printf("  %s%n", example));
     }
     talk.flush();
+  }
+
+  /**
+   * The link comes with the first progress: before it the run is not open, and there is nothing to
+   * see.
+   */
+  private Replay.Progress telling(PrintWriter talk, Instance instance, SiteId runSite) {
+    boolean[] opened = {false};
+    return (rows, total, recorded, elapsed, left) -> {
+      if (!opened[0]) {
+        opened[0] = true;
+        talk.printf(
+            "replaying %s as %s, speed %s%nwatch at %s/?site=%s%n",
+            file, runSite, speed, instance.console(), runSite);
+      }
+      tell(talk, rows, total, recorded, left);
+    };
   }
 
   private static void tell(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
     return 0;
   }
 
-  private CsvReadings.Content readings(RuleLoader.Loaded loaded) throws Problem {
+  private CsvReadings.Content readings(RuleLoader.Loaded loaded) throws Problem, IOException {
     var byRules = CsvReadings.familiesOf(loaded.rules());
     SiteVersion known = site == null ? null : SiteLoader.load(site).draft();
     CsvReadings csv =
@@ -99,8 +100,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
                 family(known, sensor, quantity).or(() -> byRules.apply(sensor, quantity)));
     try (BufferedReader in = Files.newBufferedReader(input)) {
       return csv.read(in);
-    } catch (IOException e) {
-      throw Problem.usage("cannot read " + input + ": " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw Problem.usage("cannot read " + input + ": name a CSV file that exists");
     } catch (IllegalArgumentException e) {
       throw Problem.usage(input + ": " + e.getMessage());
     }

@@ -95,7 +95,9 @@ public final class EmbeddedStack implements AutoCloseable {
     Instant begin = clock.instant();
     data = DataDirectory.open(options.data());
     int consolePort = FreePorts.require(options.consolePort(), "--port");
-    servers = new EmbeddedServers(data, options.mqttPort());
+    int mqttPort =
+        options.mqttPort() == 0 ? 0 : FreePorts.require(options.mqttPort(), "--mqtt-port");
+    servers = new EmbeddedServers(data, mqttPort);
     servers.start(progress);
     Map<String, Object> kafka = servers.kafkaProperties();
     TopicCreator.createMissing(kafka, TOPICS.all(READING_PARTITIONS), (short) 1);
