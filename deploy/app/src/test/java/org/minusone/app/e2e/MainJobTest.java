@@ -174,7 +174,8 @@ class MainJobTest {
                 MinusOne.run(
                     "up", "--port", "0", "--mqtt-port", "0", "--data", house.data().toString()));
 
-    assertThat(said).contains("in use by pid").contains("--data DIR").hasLineCount(1);
+    assertThat(said).contains("in use by pid").contains("--data DIR").doesNotContain("\tat ");
+    assertThat(said.lines().filter(line -> line.startsWith("minusone: "))).hasSize(1);
   }
 
   private String awaitAlert(String site, String sensor) {
