@@ -77,6 +77,20 @@ class SignInTest {
   }
 
   @Test
+  void aRestartLeavesThePageSignedIn() throws Exception {
+    Rig.Browser wang = rig.browser("王值班", Role.OPERATOR);
+    rig.close();
+    rig = new Rig().start();
+    // A free port, so another name for the same cookie.
+    String value = wang.cookie().substring(wang.cookie().indexOf('='));
+    String cookie = "minusone_" + rig.console.port() + value;
+    Rig.Answer who = rig.send(rig.to("/api/v1/sessions/current").header("Cookie", cookie).GET());
+    assertThat(who.json().get("name").asText()).isEqualTo("王值班");
+    assertThat(who.json().get("csrf").asText()).isEqualTo(wang.csrf());
+    assertThat(who.json().get("expires_at").asText()).isEqualTo("2026-06-01T20:00:00Z");
+  }
+
+  @Test
   void anAdminMakesLinksAndTokensForOthers() throws Exception {
     Rig.Answer link =
         rig.send(

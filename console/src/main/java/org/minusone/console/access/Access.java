@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Lets people and scripts in. Links and sessions live in memory and end with the process; bearer
- * tokens outlive it, as long as the secret does.
+ * Lets people and scripts in. Sessions and bearer tokens are signed and outlive the process, as
+ * long as the secret does: a restart leaves no desk blind. Links, and the memory of who signed out,
+ * end with the process.
  */
 public final class Access {
   /** DESIGN §5.8. */
@@ -15,18 +16,17 @@ public final class Access {
 
   static final Duration SESSION_LIFE = Duration.ofHours(12);
   private static final int MOST_LINKS = 100;
-  private static final int MOST_SESSIONS = 1000;
 
   private final Tickets<Person> links;
-  private final Tickets<Session> sessions;
+  private final Sessions sessions;
   private final BearerTokens tokens;
 
   /**
-   * @param secret signs bearer tokens; at least 32 bytes, the same after a restart
+   * @param secret signs sessions and bearer tokens; at least 32 bytes, the same after a restart
    */
   public Access(byte[] secret, InstantSource clock) {
     this.links = new Tickets<>(clock, LINK_LIFE, MOST_LINKS);
-    this.sessions = new Tickets<>(clock, SESSION_LIFE, MOST_SESSIONS);
+    this.sessions = new Sessions(secret, clock, SESSION_LIFE);
     this.tokens = new BearerTokens(secret, clock);
   }
 
@@ -42,22 +42,20 @@ public final class Access {
 
   /** Spends a link's token: empty when it is unknown, used or expired. */
   public Optional<SignedIn> signIn(String linkToken) {
-    return links
-        .take(linkToken)
-        .map(
-            person -> {
-              Session session = new Session(person, Tickets.random(), sessions.nextExpiry());
-              return new SignedIn(sessions.issue(session), session);
-            });
+    return links.take(linkToken).map(sessions::open);
   }
 
-  /** The session a cookie stands for. */
+  /** The session a cookie stands for; empty when it is not ours, expired or signed out. */
   public Optional<Session> session(String cookie) {
     return sessions.find(cookie);
   }
 
+  /**
+   * Revokes a session until it would have expired. A revocation does not outlive the process: a
+   * copy of the cookie is good again after a restart, as it is signed and no list of it is kept.
+   */
   public void signOut(String cookie) {
-    sessions.take(cookie);
+    sessions.revoke(cookie);
   }
 
   public BearerTokens tokens() {

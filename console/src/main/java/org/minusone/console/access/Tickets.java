@@ -54,10 +54,6 @@ final class Tickets<V> {
     return secret;
   }
 
-  synchronized Optional<V> find(String secret) {
-    return good(held.get(hash(secret)));
-  }
-
   /** Finds it and makes it void. */
   synchronized Optional<V> take(String secret) {
     return good(held.remove(hash(secret)));
