@@ -38,7 +38,7 @@ final class Burst {
       List.of(Quantity.TEMPERATURE, Quantity.RESIDUAL_CURRENT);
 
   /**
-   * @param readingsAMessage how many one PUBLISH carries
+   * @param readingsPerMessage how many one PUBLISH carries
    * @param perSecond readings/s from the first publish until all were evaluated and stored, by the
    *     times of the health reports that say so: a second late at most, so never too good
    * @param publishedPerSecond readings/s until the broker had acknowledged the last
@@ -51,7 +51,7 @@ final class Burst {
    */
   record Figures(
       int readings,
-      int readingsAMessage,
+      int readingsPerMessage,
       double perSecond,
       double publishedPerSecond,
       double cpuMicros,

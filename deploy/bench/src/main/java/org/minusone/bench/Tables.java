@@ -103,9 +103,12 @@ final class Tables {
     Tables table = new Tables();
     table.row("end to end", "readings", "readings/s", "published/s", "CPU us", "MiB", "sums");
     for (int aMessage :
-        findings.bursts().stream().mapToInt(Burst.Figures::readingsAMessage).distinct().toArray()) {
+        findings.bursts().stream()
+            .mapToInt(Burst.Figures::readingsPerMessage)
+            .distinct()
+            .toArray()) {
       List<Burst.Figures> alike =
-          findings.bursts().stream().filter(b -> b.readingsAMessage() == aMessage).toList();
+          findings.bursts().stream().filter(b -> b.readingsPerMessage() == aMessage).toList();
       table.row(
           aMessage + " a message",
           alike.size() + " x " + alike.get(0).readings(),
