@@ -1,6 +1,7 @@
 // The one state of the pages, folded from the API and the stream. Pages read it and never write it.
 import { all, ApiError, get, newKey, post, setCsrf } from "./api.js";
 import { isOpen, recent } from "./alerts.js";
+import { keep, kept } from "./kept.js";
 import { appendReadings, forgetSeries } from "./series.js";
 import { Stream } from "./stream.js";
 import { ms, ServerClock } from "./time.js";
@@ -25,8 +26,9 @@ export const state = {
   staleAt: null, // the site's time at which the screen stands still
   lastHeard: null, // the server's time of the last heartbeat before that
   silent: [], // sensors that fell silent, shown while there is no alert
-  news: null, // one line about the stream: {text}
-  pending: new Map(), // alert id → {key} while an acknowledgement is under way, {error} once refused
+  news: null, // one line that goes away by itself: {text, glyph}
+  pending: new Map(), // alert id → {key, since} while an acknowledgement is under way, {error} once refused
+  awaited: null, // a run that was asked for and that the server does not know yet
 };
 
 const listeners = new Set();
@@ -88,8 +90,28 @@ export async function enter(session, wanted) {
   changed();
   await readSites();
   const known = [...state.sites.map((s) => s.id), ...state.runs.map((r) => r.site)];
+  if (wanted?.includes("@") && !known.includes(wanted)) return leave(wanted);
   await choose(known.includes(wanted) ? wanted : (state.sites[0]?.id ?? known[0]));
 }
+
+/** A run that has not begun: shows nothing, least of all another site, until the server lists it. */
+function leave(wanted) {
+  forget(null);
+  state.awaited = wanted;
+  state.loading = null;
+  changed();
+}
+
+setInterval(async () => {
+  const wanted = state.awaited;
+  if (!wanted || state.session !== "in") return;
+  try {
+    await readSites();
+    if (state.awaited === wanted && state.runs.some((one) => one.site === wanted)) await choose(wanted);
+  } catch (error) {
+    failed(error, () => {});
+  }
+}, 2000);
 
 export async function readSites() {
   const answer = await get("sites");
@@ -100,6 +122,12 @@ export async function readSites() {
 
 /** Shows another site or run from scratch. */
 export async function choose(id) {
+  forget(id);
+  recall();
+  await load();
+}
+
+function forget(id) {
   stream?.close();
   stream = null;
   clock = new ServerClock();
@@ -107,8 +135,8 @@ export async function choose(id) {
   watched.clear();
   forgetSeries();
   for (const map of [state.alerts, state.starts, state.details, state.values, state.pending]) map.clear();
-  Object.assign(state, { site: id, nearest: null, silent: [], heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null, error: null });
-  await load();
+  catchingUp = null;
+  Object.assign(state, { site: id, awaited: null, nearest: null, silent: [], heartbeat: null, stale: false, staleAt: null, news: null, calmSince: null, error: null });
 }
 
 /** Reads the open alerts and follows the stream from there. */
@@ -133,6 +161,7 @@ export async function load() {
     stream = new Stream(id, open.position ?? "0", handlers);
     if (watched.size) stream.watch(watched);
     readNearest();
+    resend();
   } catch (error) {
     if (state.site !== id) return;
     state.loading = null;
@@ -145,6 +174,7 @@ export async function load() {
 
 /** The sensors nearest to their limit; shown while there is no alert. */
 export async function readNearest() {
+  if (!state.site) return;
   try {
     const id = state.site;
     const answer = await get("sensors/nearest", { site: id, count: 8 });
@@ -176,6 +206,7 @@ function begun(alert) {
 const handlers = {
   alert(event) {
     const alert = event.alert;
+    if (event.command && state.pending.get(alert.id)?.key === event.command) settle(alert.id);
     const outcome = fold(state.alerts, alert);
     if (outcome === "repeat") return;
     begun(alert);
@@ -191,7 +222,7 @@ const handlers = {
       detail.alert = alert;
       if (outcome === "gap") readDetail(alert.id, true);
     }
-    if (state.pending.has(alert.id) && alert.acknowledged_at) state.pending.delete(alert.id);
+    if (state.pending.has(alert.id) && (alert.acknowledged_at || !isOpen(alert))) settle(alert.id);
     state.calmSince = openAlerts().length ? null : (ms(event.time) ?? now());
     changed();
   },
@@ -207,6 +238,7 @@ const handlers = {
     clock.heard(ms(beat.now), Date.now());
     if (isRun()) eventTime = Math.max(eventTime, ms(beat.site_now) ?? 0);
     state.heartbeat = beat;
+    resend();
     changed();
   },
   stale(stale) {
@@ -220,7 +252,7 @@ const handlers = {
       state.stale = false;
       // What was missed comes right after connecting: wait for it, then say how much it was.
       setTimeout(caughtUp, 1500);
-      resend();
+      resend(true);
     }
     changed();
   },
@@ -237,10 +269,13 @@ function caughtUp() {
   if (!catchingUp || state.stale) return;
   const { count, gap } = catchingUp;
   catchingUp = null;
-  state.news = { text: gap ? t("stale.gap") : t("stale.back", count) };
   if (gap) load();
+  tell(gap ? t("stale.gap") : t("stale.back", count));
+}
+
+function tell(text, glyph = "cleared") {
+  const shown = (state.news = { text, glyph });
   changed();
-  const shown = state.news;
   setTimeout(() => {
     if (state.news === shown) {
       state.news = null;
@@ -281,28 +316,84 @@ export async function readDetail(id, again = false) {
 }
 
 /** Acknowledges; kept as waiting while there is no connection, and sent again under the same key. */
-export async function acknowledge(id) {
-  const key = state.pending.get(id)?.key ?? newKey();
-  state.pending.set(id, { key });
+export async function acknowledge(id, again = false) {
+  if (!state.site) return;
+  const known = state.pending.get(id);
+  if (known?.sending && !again) return;
+  const mine = { key: known?.key ?? newKey(), since: known?.since ?? Date.now(), sending: true };
+  const at = state.site;
+  state.pending.set(id, mine);
+  remember(id);
   changed();
+  const isMine = () => state.site === at && state.pending.get(id) === mine;
   try {
-    const { status, body } = await post(`alerts/${encodeURIComponent(id)}/acknowledge`, { site: state.site }, {}, key);
-    if (status === 200) {
+    const { status, body } = await post(`alerts/${encodeURIComponent(id)}/acknowledge`, { site: at }, {}, mine.key);
+    if (state.site === at && status === 200) {
       fold(state.alerts, body.alert);
-      state.pending.delete(id);
+      if (isMine()) settle(id);
     }
   } catch (error) {
-    if (error.status !== 0) {
-      state.pending.delete(id);
-      failed(error, (text) => state.pending.set(id, { error: text }));
+    // No answer, a server in trouble, a session to renew: it is still wanted. Anything else is a refusal.
+    const isRefused = error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);
+    if (error.status === 401) failed(error, () => {});
+    else if (isRefused && isMine()) {
+      settle(id);
+      state.pending.set(id, { error: error.message });
+      tell(t("fail.command", error.message), "suspect");
     }
   }
+  mine.sending = false;
+  mine.triedAt = performance.now();
   changed();
 }
 
-function resend() {
-  for (const [id, { key }] of state.pending) if (key) acknowledge(id);
+/** What is still on its way, per site, so that a reload does not lose it. */
+const outbox = () => `pending ${state.site}`;
+
+function noted() {
+  try {
+    return JSON.parse(kept(outbox()) ?? "[]");
+  } catch {
+    return []; // Not ours: nothing is under way.
+  }
 }
+
+/** One entry at a time: another tab keeps its own in the same place. */
+function remember(id) {
+  const { key, since } = state.pending.get(id) ?? {};
+  const others = noted().filter((one) => one.id !== id);
+  keep(outbox(), JSON.stringify(key ? [...others, { id, key, since, by: state.me?.name }] : others));
+}
+
+/** Whoever signs in next does not send what somebody else has given. */
+function recall() {
+  for (const { id, key, since, by } of noted()) if (by === state.me?.name) state.pending.set(id, { key, since });
+}
+
+function settle(id) {
+  state.pending.delete(id);
+  remember(id);
+}
+
+const RESEND_MS = 3_000;
+
+/** Sends again what has no outcome yet; what the alert itself answers is done. */
+function resend(now = false) {
+  if (state.session !== "in" || !state.site || state.loading != null) return;
+  for (const [id, one] of state.pending) {
+    // What was sent into a dead line is sent again: under the same key it counts once.
+    if (!one.key || (one.sending && !now)) continue;
+    const alert = state.alerts.get(id);
+    if (alert && (alert.acknowledged_at || !isOpen(alert))) settle(id);
+    else if (now || performance.now() - (one.triedAt ?? -RESEND_MS) >= RESEND_MS) acknowledge(id, now);
+  }
+}
+
+globalThis.addEventListener?.("online", () => {
+  resend(true);
+  if (stream && state.session === "in") stream.reconnect();
+});
+setInterval(() => resend(), RESEND_MS);
 
 /** @returns null once it is said, else why not */
 export async function comment(id, note, key) {
