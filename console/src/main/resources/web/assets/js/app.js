@@ -32,7 +32,7 @@ function retry() {
 }
 
 function keys() {
-  const page = PAGES[router.route.page].keys();
+  const page = state.awaited ? [] : PAGES[router.route.page].keys();
   const everywhere = [
     { key: "G", word: t("key.urgent"), run: live.goUrgent },
     { key: "R", word: t("key.retry"), run: retry },
@@ -46,7 +46,7 @@ function keys() {
 function draw() {
   const list = keys();
   shortcuts.bind(state.session === "in" ? list : []);
-  const page = state.session === "unknown" || (state.session === "out" && !state.site) || state.session === "unreachable" ? "" : PAGES[router.route.page].page();
+  const page = state.session === "unknown" || (state.session === "out" && !state.site) || state.session === "unreachable" ? "" : state.awaited ? frame.notBegun() : PAGES[router.route.page].page();
   render(html`<div class="app page-${router.route.page} ${state.stale ? "is-stale" : ""}" data-lang=${lang()}>
     ${frame.topBar()}${frame.bars()}<div class="body">${page}</div>${frame.foot(list)}</div>${overlay()}${frame.keysPanel(list)}`, root);
 }

@@ -58,10 +58,11 @@ function runName(one) {
 }
 
 function siteChoice() {
-  if (!state.site) return "";
-  const alone = state.sites.length + state.runs.length < 2;
+  if (!state.site && !state.awaited) return "";
+  const alone = !state.awaited && state.sites.length + state.runs.length < 2;
   if (alone) return html`<span class="site-name">${pick(site()?.name)}</span>`;
   return html`<select class="site-choice" aria-label=${t("site")} @change=${(event) => chooseSite(event.target.value)}>
+    ${state.awaited ? html`<option value=${state.awaited} selected disabled>${state.awaited.split("@")[1]}</option>` : ""}
     ${state.sites.map((one) => html`<option value=${one.id} ?selected=${one.id === state.site}>${pick(one.name)}</option>`)}
     ${state.runs.length ? html`<optgroup label=${t("site.runs")}>${state.runs.map((one) => html`<option value=${one.site} ?selected=${one.site === state.site}>${runName(one)}</option>`)}</optgroup>` : ""}
   </select>`;
@@ -112,12 +113,16 @@ export function topBar() {
       }}>⋯</button></div></header>`;
 }
 
+/** In the place of the page while the run of the address is unknown. */
+export const notBegun = () => html`<main class="page"><div class="pad" role="status"><h1>${t("run.awaited", state.awaited.split("@")[1])}</h1>
+  <p class="quiet">${t("run.awaited.more")}</p></div></main>`;
+
 /** Bars about the system itself: grey, inverted, never in a level's colour. */
 export function bars() {
   return html`<div class="bars" role="status">
     ${state.stale ? html`<div class="bar inverted">${glyphs.state("silent", { size: 22 })}<b>${ticking(() => t("stale.title", Math.floor(streamAge() ?? 0)))}</b>
       <span class="bar-text">${t("stale.text", clock(state.lastHeard, zone()))}</span><button class="button" @click=${reconnect}>${t("stale.now")} ${key("R")}</button></div>` : ""}
-    ${state.news ? html`<div class="bar">${glyphs.state("cleared", { size: 22 })}<span>${state.news.text}</span></div>` : ""}
+    ${state.news ? html`<div class="bar">${glyphs.state(state.news.glyph, { size: 22 })}<span>${state.news.text}</span></div>` : ""}
     ${state.session === "unreachable" ? html`<div class="bar inverted">${glyphs.state("silent", { size: 22 })}<b>${t("fail.network")}</b></div>` : ""}
     ${state.session === "in" && isSuspended() ? html`<div class="bar inverted"><b>${t("sound.suspended")}</b><span class="bar-text">${t("sound.suspended.more")}</span>
       <button class="button" @click=${() => unlock(true).then(changed)}>${t("sound.open")} ${key("T")}</button></div>` : ""}</div>`;

@@ -19,7 +19,8 @@ export const wantedSite = () => new URLSearchParams(location.search).get("site")
 /** An address that keeps the site. */
 export function link(path) {
   const first = state.sites[0]?.id;
-  return state.site && state.site !== first ? `${path}?site=${encodeURIComponent(state.site)}` : path;
+  const site = state.awaited ?? state.site;
+  return site && site !== first ? `${path}?site=${encodeURIComponent(site)}` : path;
 }
 
 /** Calls `listener` whenever another page is shown. */

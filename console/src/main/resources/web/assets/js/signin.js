@@ -21,7 +21,7 @@ async function entered(session) {
   said = "";
   if (back) {
     state.session = "in";
-    await enter(session, state.site);
+    await enter(session, state.awaited ?? state.site);
   } else await enter(session, wantedSite());
 }
 

@@ -150,5 +150,5 @@ export function page() {
 
 // States change while one looks; what is typed or scrolled is not disturbed, rows keep their order.
 setInterval(() => {
-  if (state.session === "in" && route.page === "sensors" && list.items && !document.hidden) read(true);
+  if (state.session === "in" && state.site && route.page === "sensors" && list.items && !document.hidden) read(true);
 }, 10_000);
