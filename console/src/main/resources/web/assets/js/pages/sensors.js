@@ -15,6 +15,7 @@ import { nearestQuantity, nextLimit } from "./row.js";
 export const STATES = ["alert", "suspect", "stale", "never-seen", "normal"];
 const filter = { q: "", family: null, state: null };
 let list = { items: null, states: {}, total: 0, error: null, since: null, key: null };
+let found = { key: null, families: {} }; // how many of each family the other filters leave
 let request = null;
 let pause = null;
 let top = 0;
@@ -22,6 +23,14 @@ let height = 900;
 let selected = null;
 
 const rowHeight = () => (matchMedia("(max-width: 700px)").matches ? 76 : matchMedia("(pointer: coarse)").matches ? 60 : 50);
+
+const others = () => [state.site, filter.q, filter.state].join();
+
+/** Counted while all families are shown; else unknown, but for no filter at all. */
+function familyCounts() {
+  if (found.key === others()) return found.families;
+  return filter.q || filter.state ? null : (site()?.families ?? {});
+}
 
 async function read(quiet = false) {
   request?.abort();
@@ -33,6 +42,11 @@ async function read(quiet = false) {
   try {
     const answer = await all("sensors", { site: state.site, ...filter, limit: 500 }, mine.signal);
     list = { items: answer.items, states: answer.states ?? {}, total: answer.total ?? answer.items.length, error: null, since: null, key: asked };
+    if (asked === [state.site, filter.q, null, filter.state].join()) {
+      const families = {};
+      for (const view of answer.items) families[view.family] = (families[view.family] ?? 0) + 1;
+      found = { key: others(), families };
+    }
   } catch (error) {
     if (mine.signal.aborted) return;
     failed(error, (text) => (list = { ...list, error: text, since: null }));
@@ -121,7 +135,8 @@ export const retry = () => (list.error ? read : null);
 export function page() {
   const asked = [state.site, filter.q, filter.family, filter.state].join();
   if (list.key !== asked && state.site) queueMicrotask(() => list.key !== asked && read());
-  const families = site()?.families ?? {};
+  const families = Object.keys(site()?.families ?? {});
+  const counts = familyCounts();
   const total = Object.values(list.states).reduce((sum, n) => sum + n, 0);
   return html`<main class="page sensors">
     <div class="toolbar two"><div class="chips" role="group" aria-label=${t("sensors.state")}>${chip("state", null, t("filter.all"), total || null)}
@@ -131,8 +146,8 @@ export function page() {
         list.key = [state.site, filter.q, filter.family, filter.state].join();
         later();
       }}>${key("/")}</label>
-      <div class="chips families" role="group" aria-label=${t("sensors.family")}>${chip("family", null, t("filter.all"), site()?.sensors)}
-        ${Object.entries(families).map(([name, n]) => chip("family", name, familyName(name), n))}</div></div>
+      <div class="chips families" role="group" aria-label=${t("sensors.family")}>${chip("family", null, t("filter.all"), counts && Object.values(counts).reduce((sum, n) => sum + n, 0))}
+        ${families.map((name) => chip("family", name, familyName(name), counts && (counts[name] ?? 0)))}</div></div>
     ${list.error ? failure(t("fail.sensors", list.error), t("retry"), () => read()) : ""}
     ${!list.items ? (list.error ? "" : loading(list.since ?? performance.now(), t("load.sensors"), 12)) : html`
       <div class="table-scroll" tabindex="-1" @scroll=${(event) => {
