@@ -11,8 +11,17 @@ import { dayClock, hourMinute, ms, span } from "../time.js";
 import { count, figure, has, t } from "../words.js";
 
 let own = { site: null, data: null, silent: [], error: null, since: null };
-/** When a difference first showed: counts of parts are a second apart, so one glance is no proof. */
+/** When a difference first showed that is more than what flows between two counts. */
 let unequalSince = null;
+
+/**
+ * Parts count on their own, moments apart, so while readings flow their sums differ by what came in between: at most a
+ * second's worth. When nothing flows there is no such excuse.
+ */
+function isUnequal(data) {
+  const perSecond = Math.ceil(data.parts?.find((part) => part.role === "ingest")?.rate_per_s ?? 0);
+  return Object.values(data.differences).some((n) => Math.abs(n) > perSecond);
+}
 
 async function read() {
   const id = state.site;
@@ -21,7 +30,7 @@ async function read() {
   try {
     const [data, silent] = await Promise.all([get("pipeline", { site: id }), get("sensors", { site: id, state: "stale", limit: 8 })]);
     Object.assign(mine, { data, silent: silent.items, error: null, since: null });
-    unequalSince = data.equal ? null : (unequalSince ?? performance.now());
+    unequalSince = !isUnequal(data) ? null : (unequalSince ?? performance.now());
   } catch (error) {
     failed(error, (text) => Object.assign(mine, { error: text, since: null }));
   }
