@@ -65,6 +65,15 @@ final class DataDirectoryTest {
     assertThatThrownBy(() -> DataDirectory.open(file))
         .isInstanceOf(StartProblem.class)
         .hasMessage("%s is a file, not a directory: choose another with --data DIR", file);
+    // Nobody may write there, not even root.
+    assertThatThrownBy(() -> DataDirectory.open(Path.of("/proc/minusone")))
+        .isInstanceOf(StartProblem.class)
+        .hasMessageContaining("cannot be written")
+        .hasMessageContaining("--data DIR");
+  }
+
+  @Test
+  void saysThatPermissionIsMissingToWhomeverItCanBeMissing() throws Exception {
     Path closed = Files.createDirectory(temp.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
     assumeFalse(Files.isWritable(closed), "this user may write everywhere");
