@@ -337,6 +337,7 @@ final class DevConsole {
               1,
               48,
               "00",
+              null,
               null);
       feeds.rejected(now, "fubao", Json.bytes(entry));
     }

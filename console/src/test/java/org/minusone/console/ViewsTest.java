@@ -312,6 +312,7 @@ class ViewsTest {
             3,
             48,
             "00",
+            null,
             null);
     rig.feeds.rejected(rig.clock.instant(), "fubao", Json.bytes(entry));
     rig.feeds.rejected(rig.clock.instant(), "fubao", new byte[] {1, 2});

@@ -29,7 +29,21 @@ public enum Quantity {
   STATE(
       "state",
       List.of(
-          "normal", "fire", "fault", "removed", "low-battery", "contaminated", "silenced", "test"));
+          "normal",
+          "fire",
+          "fault",
+          "removed",
+          "low-battery",
+          "contaminated",
+          "silenced",
+          "test",
+          "offline"));
+
+  /**
+   * The word of {@link #STATE} by which a gateway says that a sensor's line is down. It is no sign
+   * of life: rules take the sensor for silent at once.
+   */
+  public static final String OFFLINE_WORD = "offline";
 
   private final String id;
   private final String unit;

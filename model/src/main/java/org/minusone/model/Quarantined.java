@@ -17,6 +17,8 @@ import java.util.Base64;
  * @param sha256 of the whole payload, in hex
  * @param bytes the payload in base64, its first 64 KiB; null where another entry of the same
  *     message (same {@code sha256}) carries it
+ * @param retryOf the offset of the entry that was tried again and refused again; null the first
+ *     time
  */
 public record Quarantined(
     Instant at,
@@ -28,7 +30,8 @@ public record Quarantined(
     int count,
     int size,
     String sha256,
-    String bytes) {
+    String bytes,
+    Long retryOf) {
 
   /** The payload, or its beginning; empty where another entry carries it. */
   public byte[] payload() {

@@ -1,6 +1,7 @@
 package org.minusone.model;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.Optional;
  * @param version 1, 2, 3 … ; every signal names the one it was decided by
  * @param zone IANA name, {@code Asia/Shanghai}
  * @param demonstration whether its readings come from the simulator
+ * @param admitsUnknown whether a sensor that is not registered is provisionally taken in where its
+ *     topic names a family; otherwise it is rejected. Listed it is either way
+ * @param gateways by id
+ * @param codecs the first whose filter matches a topic counts
  */
 public record SiteVersion(
     SiteId site,
@@ -22,11 +27,44 @@ public record SiteVersion(
     boolean demonstration,
     Map<SensorId, Sensor> sensors,
     List<Rule> rules,
-    List<Crew> crews) {
+    List<Crew> crews,
+    boolean admitsUnknown,
+    Map<String, Gateway> gateways,
+    List<CodecChoice> codecs) {
   public SiteVersion {
     sensors = Map.copyOf(sensors);
     rules = List.copyOf(rules);
     crews = List.copyOf(crews);
+    gateways = gateways == null ? Map.of() : Map.copyOf(gateways);
+    codecs = codecs == null ? List.of() : List.copyOf(codecs);
+  }
+
+  /** A site of registered sensors that all speak ThingsBoard's JSON, through any gateway. */
+  public SiteVersion(
+      SiteId site,
+      int version,
+      Instant appliedAt,
+      String appliedBy,
+      Text name,
+      String zone,
+      boolean demonstration,
+      Map<SensorId, Sensor> sensors,
+      List<Rule> rules,
+      List<Crew> crews) {
+    this(
+        site,
+        version,
+        appliedAt,
+        appliedBy,
+        name,
+        zone,
+        demonstration,
+        sensors,
+        rules,
+        crews,
+        false,
+        Map.of(),
+        List.of());
   }
 
   public Optional<Sensor> sensor(SensorId id) {
@@ -35,5 +73,30 @@ public record SiteVersion(
 
   public Optional<Rule> rule(String name) {
     return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
+  }
+
+  /** Every name that payloads may call a sensor by when not by its id; a copy, made each time. */
+  public Map<String, SensorId> aliases() {
+    Map<String, SensorId> byAlias = new HashMap<>();
+    sensors.values().forEach(s -> s.aliases().forEach(alias -> byAlias.put(alias, s.id())));
+    return byAlias;
+  }
+
+  /** The same, marked as a demonstration. */
+  public SiteVersion asDemonstration() {
+    return new SiteVersion(
+        site,
+        version,
+        appliedAt,
+        appliedBy,
+        name,
+        zone,
+        true,
+        sensors,
+        rules,
+        crews,
+        admitsUnknown,
+        gateways,
+        codecs);
   }
 }

@@ -10,5 +10,10 @@ public enum Stamp {
    * The sensor's own lay more than 60 s ahead of arrival: replaced by the arrival, made strictly
    * increasing.
    */
-  REPLACED
+  REPLACED,
+  /**
+   * The sensor's own, of a value kept back while the line was down (Sparkplug's {@code
+   * is_historical}): it is stored and never raises.
+   */
+  HISTORICAL
 }

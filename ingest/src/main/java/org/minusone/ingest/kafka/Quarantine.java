@@ -44,7 +44,8 @@ final class Quarantine {
               rejection.count(),
               payload.length,
               hash,
-              inEach || entries.isEmpty() ? bytes : null));
+              inEach || entries.isEmpty() ? bytes : null,
+              null));
     }
     return entries;
   }

@@ -34,6 +34,7 @@ class ReadingDecoderTest {
           switch (r.stamp()) {
             case OWN -> "";
             case ARRIVAL -> "a";
+            case HISTORICAL -> "h";
             case REPLACED -> "r";
           };
       Object value = r.word() == null ? (Object) r.value() : r.word();

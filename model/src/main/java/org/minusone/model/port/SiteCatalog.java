@@ -1,7 +1,9 @@
 package org.minusone.model.port;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.minusone.model.Provisional;
 import org.minusone.model.Run;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
@@ -20,4 +22,9 @@ public interface SiteCatalog {
   Collection<SiteVersion> sites();
 
   Collection<Run> runs();
+
+  /** Sensors of a site that send and are not registered, as far as they were written down. */
+  default Collection<Provisional> provisional(SiteId site) {
+    return List.of();
+  }
 }

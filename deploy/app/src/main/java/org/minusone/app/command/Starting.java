@@ -30,17 +30,7 @@ final class Starting {
 
     /** Marked, so that nobody takes simulated readings for the city's. */
     SiteVersion demonstration() {
-      return new SiteVersion(
-          files.site(),
-          files.version(),
-          files.appliedAt(),
-          files.appliedBy(),
-          files.name(),
-          files.zone(),
-          true,
-          files.sensors(),
-          files.rules(),
-          files.crews());
+      return files.asDemonstration();
     }
   }
 
