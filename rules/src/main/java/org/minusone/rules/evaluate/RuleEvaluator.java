@@ -12,6 +12,7 @@ import org.minusone.model.Reading;
 import org.minusone.model.Rule;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
+import org.minusone.model.Stamp;
 
 /**
  * Decides what the rules of one family, at one version of a site, say about a sensor: (state,
@@ -105,16 +106,43 @@ public final class RuleEvaluator {
     QuantityState quantity = sensor.quantity(reading.quantity());
     boolean known = quantity.isSeen(reading.timeMs());
     long timeMs = known ? reading.timeMs() : eventTime(sensor, reading);
+    if (isOffline(reading)) {
+      return offline(sensor, quantity, reading, known, timeMs);
+    }
     silences.arrived(sensor, reading, timeMs);
     if (known) {
       return Outcome.DUPLICATE;
     }
     quantity.remember(reading.timeMs());
+    if (reading.stamp() == Stamp.HISTORICAL) {
+      return Outcome.LATE; // kept back while the line was down: never a live alert
+    }
     if (timeMs <= quantity.lastTimeMs) {
       late(sensor, quantity, reading, timeMs);
       return Outcome.LATE;
     }
     inOrder(sensor, quantity, reading, timeMs);
+    return Outcome.EVALUATED;
+  }
+
+  private static boolean isOffline(Reading reading) {
+    return reading.quantity() == Quantity.STATE && Quantity.OFFLINE_WORD.equals(reading.word());
+  }
+
+  /**
+   * The line is down: no sign of life, and no state of the device. It makes the sensor silent at
+   * once, and moves neither its clock nor any level.
+   */
+  private Outcome offline(
+      SensorState sensor, QuantityState state, Reading reading, boolean known, long timeMs) {
+    if (known) {
+      return Outcome.DUPLICATE;
+    }
+    state.remember(reading.timeMs());
+    if (timeMs <= state.lastTimeMs || reading.stamp() == Stamp.HISTORICAL) {
+      return Outcome.LATE; // it has reported since
+    }
+    silences.offline(sensor, reading, Math.max(timeMs, sensor.lastTimeMs));
     return Outcome.EVALUATED;
   }
 

@@ -31,6 +31,9 @@ public final class SensorState {
   /** Arrival − event of the last reading in order: carries wall time into the sensor's time. */
   long offsetMs;
 
+  /** Its gateway said that the line is down, and nothing came since. */
+  boolean offline;
+
   /** Start of the episode of doubt, {@link #NONE} when every quantity passes. */
   long suspectSince = NONE;
 

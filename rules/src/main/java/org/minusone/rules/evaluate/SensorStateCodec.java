@@ -16,7 +16,10 @@ import org.minusone.rules.evaluate.RuleState.Foreseen;
  * or three bytes and a remembered reading as many.
  */
 public final class SensorStateCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** As 2, without the flag {@code offline} at its end. */
+  private static final int FORMER = 1;
 
   private final ByteWriter out = new ByteWriter();
   private long epoch;
@@ -50,6 +53,7 @@ public final class SensorStateCodec {
     for (RuleState rule : state.rules) {
       rule(rule);
     }
+    out.oneByte(state.offline ? 1 : 0);
     return out.toBytes();
   }
 
@@ -122,7 +126,7 @@ public final class SensorStateCodec {
 
   private static SensorState read(SensorKey key, ByteReader in) {
     int format = in.oneByte();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != FORMER) {
       throw new IllegalArgumentException(
           "the state of " + key + " has format " + format + ", this program reads " + FORMAT);
     }
@@ -142,6 +146,7 @@ public final class SensorStateCodec {
       state.rules[i] = readRule(in, epoch);
       state.rules[i].schedule();
     }
+    state.offline = format == FORMAT && in.oneByte() == 1;
     state.schedule();
     return state;
   }

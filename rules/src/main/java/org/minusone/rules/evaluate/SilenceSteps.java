@@ -10,6 +10,7 @@ import org.minusone.model.SignalKind;
  *
  * <pre>
  * reporting   no arrival for the rule's time while the input was there   silent
+ * reporting   its gateway says that the line is down                     silent
  * silent      any arrival, late or duplicate too                         cleared (reporting)
  * </pre>
  */
@@ -33,6 +34,7 @@ final class SilenceSteps {
       return;
     }
     sensor.lastArrivalMs = reading.arrivalMs();
+    sensor.offline = false;
     for (int i : silences) {
       RuleState state = sensor.rules[i];
       if (state.reached > 0) {
@@ -41,6 +43,22 @@ final class SilenceSteps {
         voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
         voice.level(state, SignalKind.CLEARED, 0, at, Voice.REPORTING);
         state.endIfNothingIsOpen();
+      }
+    }
+  }
+
+  /** A sensor that never reported is no silent one. */
+  void offline(SensorState sensor, Reading reading, long timeMs) {
+    if (sensor.lastArrivalMs == Long.MIN_VALUE || reading.arrivalMs() < sensor.lastArrivalMs) {
+      return;
+    }
+    sensor.offline = true;
+    for (int i : silences) {
+      RuleState state = sensor.rules[i];
+      if (state.reached == 0) {
+        state.reached = 1;
+        voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
+        voice.level(state, SignalKind.SILENT, 0, timeMs, null);
       }
     }
   }
@@ -67,6 +85,9 @@ final class SilenceSteps {
    * family's where there is no rule.
    */
   boolean isOverdue(SensorState sensor, long wallMs) {
+    if (sensor.offline) {
+      return true;
+    }
     long after = silences.length == 0 ? sensor.family.silentAfter().toMillis() : NONE;
     for (int i : silences) {
       after = Math.min(after, rules[i].silentAfterMs());

@@ -20,6 +20,9 @@ final class HeldSite {
   /** Null before the first is known. */
   private SiteVersion live;
 
+  /** The version before; null before the second is known. */
+  private SiteVersion before;
+
   /** Null for a site, and for a run that is not known yet. */
   Run run;
 
@@ -41,10 +44,11 @@ final class HeldSite {
       return false;
     }
     boolean changed = live == null || live.version() != now.version();
-    live = now;
     if (changed) {
+      before = live;
       evaluators.clear();
     }
+    live = now;
     return changed;
   }
 
@@ -58,9 +62,18 @@ final class HeldSite {
     return new RuleEvaluator(List.of(), live.version(), live.appliedAt());
   }
 
-  /** Runs admit sensors that the registry does not know (CONTRACTS §1). */
+  /** Runs, and sites whose policy says so, admit sensors that the registry does not know. */
   boolean admits(SensorId sensor) {
-    return id.isRun() || live.sensors().containsKey(sensor);
+    return id.isRun() || live.admitsUnknown() || live.sensors().containsKey(sensor);
+  }
+
+  /** Whether the change of version took {@code sensor} out of the registry. */
+  boolean retires(SensorId sensor) {
+    return !admits(sensor)
+        || !id.isRun()
+            && before != null
+            && before.sensors().containsKey(sensor)
+            && !live.sensors().containsKey(sensor);
   }
 
   /** A run's wall clock is its readings' only at speed 1 (CONTRACTS §2.4). */

@@ -200,12 +200,12 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
         continue;
       }
       int before = held.state.version();
-      if (site.admits(held.state.key().sensor())) {
-        site.evaluator(held.state.family()).adopt(held.state, signals);
-      } else {
+      if (site.retires(held.state.key().sensor())) {
         site.noRules().retire(held.state, signals);
         held.retired = true;
         doubtful.add(held); // dropped once its last signals are certain
+      } else {
+        site.evaluator(held.state.family()).adopt(held.state, signals);
       }
       if (held.state.version() != before || !signals.isEmpty()) {
         keep(held, at);

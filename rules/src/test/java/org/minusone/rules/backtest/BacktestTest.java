@@ -112,7 +112,7 @@ final class BacktestTest {
             "line 7: no such family: flood",
             "line 8: not a QARTOD flag (1, 2, 3, 4, 9): fine",
             "line 9: state knows normal, fire, fault, removed, low-battery, contaminated, silenced,"
-                + " test, not burning",
+                + " test, offline, not burning",
             "line 11: 3 of 6 columns, cut off: F-1,4000,de");
   }
 

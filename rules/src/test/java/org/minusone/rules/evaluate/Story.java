@@ -38,6 +38,7 @@ final class Story {
   private long nowMs = NOON;
   private long arrivalMs = NOON;
   private QualityFlag flag = QualityFlag.PASS;
+  private Stamp stamp = Stamp.OWN;
   private Outcome outcome;
 
   Story(Rule... rules) {
@@ -75,6 +76,11 @@ final class Story {
     return this;
   }
 
+  Story historical() {
+    stamp = Stamp.HISTORICAL;
+    return this;
+  }
+
   Story reading(double value) {
     return reading(quantity, value);
   }
@@ -82,11 +88,11 @@ final class Story {
   Story reading(Quantity of, double value) {
     return evaluate(
         new Reading(
-            key.site(), family, key.sensor(), of, nowMs, arrivalMs, Stamp.OWN, value, null, flag));
+            key.site(), family, key.sensor(), of, nowMs, arrivalMs, stamp, value, null, flag));
   }
 
   Story word(String word) {
-    return evaluate(Reading.word(key, family, Quantity.STATE, nowMs, arrivalMs, Stamp.OWN, word));
+    return evaluate(Reading.word(key, family, Quantity.STATE, nowMs, arrivalMs, stamp, word));
   }
 
   private Story evaluate(Reading reading) {
@@ -96,6 +102,7 @@ final class Story {
     }
     outcome = evaluator.reading(state, reading, signals);
     flag = QualityFlag.PASS;
+    stamp = Stamp.OWN;
     throughCodec();
     return this;
   }

@@ -220,6 +220,69 @@ final class TimeTest {
   }
 
   @Test
+  void aLineThatIsSaidToBeDownIsSilentAtOnceAndClearsNothing() {
+    Story story =
+        new Story(
+            Rules.store().rule(),
+            Rules.state(Family.HAZMAT_STORAGE, Duration.ZERO, Duration.ZERO),
+            Rules.silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)));
+    story.at("00:00").word("fault").expect("warn warn");
+    story.at("00:10").reading(29).expect("warn warn 28.0");
+    story.at("00:30").word("offline").was(Outcome.EVALUATED).expect("silent notice 180.0");
+    story.at("00:30").word("offline").was(Outcome.DUPLICATE).quiet();
+    story.tick("10:00").quiet();
+    story
+        .at("10:30")
+        .reading(20)
+        .expect("cleared notice 180.0 reporting", "cleared warn 28.0 inside");
+    story.at("10:31").word("normal").expect("cleared warn inside");
+  }
+
+  @Test
+  void whileTheLineIsDownNoTimerClears() {
+    Story story =
+        new Story(
+            Rules.store().keepFiringFor(MINUTE).rule(),
+            Rules.silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(30)));
+    story.at("00:00").reading(29).expect("warn warn 28.0");
+    story.at("00:10").reading(20).quiet();
+    story.at("00:20").word("offline").expect("silent notice 1800.0");
+    story.tick("05:00").quiet();
+    story
+        .at("06:00")
+        .reading(20)
+        .expect("cleared notice 1800.0 reporting", "cleared warn 28.0 inside @01:10");
+  }
+
+  @Test
+  void aSensorThatNeverReportedIsNotSilentWhenItsLineIsDown() {
+    new Story(Rules.silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)))
+        .at("00:00")
+        .word("offline")
+        .was(Outcome.EVALUATED)
+        .quiet();
+  }
+
+  @Test
+  void whatWasKeptBackWhileTheLineWasDownNeverRaises() {
+    new Story(Rules.store().rule(), Rules.silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)))
+        .at("00:00")
+        .reading(20)
+        .at("05:00")
+        .tick("05:00")
+        .expect("silent notice 180.0 @03:00")
+        .at("04:00")
+        .arriving("06:00")
+        .historical()
+        .reading(36)
+        .was(Outcome.LATE)
+        .expect("cleared notice 180.0 reporting")
+        .at("06:01")
+        .reading(29)
+        .expect("warn warn 28.0");
+  }
+
+  @Test
   void silenceDoesNotClearAnAlert() {
     new Story(Rules.store().rule(), Rules.silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)))
         .at("00:00")

@@ -33,6 +33,27 @@ final class FakeSites implements SiteCatalog {
             site, version, at, "test", null, "Asia/Shanghai", false, registry, rules, List.of()));
   }
 
+  /** From now on what nobody registered is taken in. */
+  void admitUnknown(SiteId site) {
+    SiteVersion v = live.get(site);
+    live.put(
+        site,
+        new SiteVersion(
+            site,
+            v.version(),
+            v.appliedAt(),
+            v.appliedBy(),
+            v.name(),
+            v.zone(),
+            v.demonstration(),
+            v.sensors(),
+            v.rules(),
+            v.crews(),
+            true,
+            v.gateways(),
+            v.codecs()));
+  }
+
   void run(SiteId site, double speed, Instant endedAt) {
     runs.put(site, new Run(site, speed, Instant.EPOCH, endedAt));
   }

@@ -220,6 +220,23 @@ final class RulesTopologyTest {
   }
 
   @Test
+  void aSiteThatAdmitsUnknownSensorsWatchesThemAndStillRetiresThoseItDrops() {
+    house.sites.apply(FUBAO, 1, NOON, store(), "H-1");
+    house.sites.admitUnknown(FUBAO);
+    reading(FUBAO, "H-1", 31);
+    reading(FUBAO, "X-9", 31);
+    assertThat(told()).containsExactly("fubao H-1 alarm 30.0 +0", "fubao X-9 alarm 30.0 +0");
+    house.sites.apply(FUBAO, 2, NOON.plusSeconds(5), store());
+    house.sites.admitUnknown(FUBAO);
+    pass(Duration.ofSeconds(1));
+    assertThat(told())
+        .containsExactlyInAnyOrder(
+            "fubao H-1 cleared 30.0 retired +5", "fubao H-1 cleared 28.0 retired +5");
+    reading(FUBAO, "X-9", 36);
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
   void aRunAdmitsUnknownSensorsTicksAtSpeedOneOnlyAndIsDroppedWhenItEnds() {
     house.sites.apply(FUBAO, 1, NOON, store(), "H-1");
     house.sites.run(RUN, 600, null);
