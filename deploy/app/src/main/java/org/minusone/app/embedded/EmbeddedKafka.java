@@ -25,7 +25,7 @@ import org.apache.kafka.server.common.Feature;
 /**
  * One Kafka node, broker and controller, inside this JVM. Both its listeners are on loopback and
  * want SASL/PLAIN with the password handed in. It does not fsync: what it acknowledged survives a
- * killed process, not a power cut. The ports may differ from start to start; the data stay.
+ * killed process, not a power cut. The ports may differ from process to process; the data stay.
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final String USER = "minusone";
@@ -35,6 +35,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Path dir;
   private final String password;
   private int port;
+  private int controllerPort;
   private KafkaRaftServer server;
 
   /**
@@ -55,8 +56,8 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws StartProblem if it does not come up
    */
   public synchronized void start() throws StartProblem {
-    int controllerPort = FreePorts.pick();
-    port = FreePorts.pick();
+    controllerPort = FreePorts.again(controllerPort);
+    port = FreePorts.again(port);
     try {
       Files.createDirectories(dir);
       format();

@@ -46,7 +46,7 @@ public final class EmbeddedStore implements AutoCloseable {
    * @throws StartProblem if it does not come up
    */
   public synchronized void start() throws StartProblem {
-    port = FreePorts.pick();
+    port = FreePorts.again(port);
     try (QuietConsole quiet = new QuietConsole()) {
       Files.createDirectories(dir.resolve("conf"));
       Files.writeString(dir.resolve("conf/log.conf"), LOGGING);

@@ -45,6 +45,16 @@ public final class FreePorts {
   }
 
   /**
+   * The port that a server had before it was closed, so that its clients find it again; another if
+   * somebody has taken it meanwhile.
+   *
+   * @param before 0 = none
+   */
+  static int again(int before) throws StartProblem {
+    return before > 0 && isFree(before) ? before : pick();
+  }
+
+  /**
    * {@code port} if it is free, one of our own choice if it is 0.
    *
    * @param option the command-line option that sets it, for the message
