@@ -50,6 +50,12 @@ public final class IngestBench implements Callable<Integer> {
       description = "bursts, steady, series, flat (default: all).")
   private List<String> only = List.of("bursts", "steady", "series", "flat");
 
+  @Option(names = "--messages", paramLabel = "N", description = "Messages a burst.")
+  private Integer messages;
+
+  @Option(names = "--warm-up", paramLabel = "N", description = "Messages before the first burst.")
+  private Integer warmUp;
+
   private IngestPlan plan;
   private Path data;
   private Child servers;
@@ -64,7 +70,7 @@ public final class IngestBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    plan = quick ? IngestPlan.QUICK : IngestPlan.FULL;
+    plan = (quick ? IngestPlan.QUICK : IngestPlan.FULL).with(messages, warmUp);
     double before = load();
     data = Files.createTempDirectory("minusone-bench");
     Runtime.getRuntime().addShutdownHook(new Thread(this::clear, "end"));

@@ -27,4 +27,17 @@ record IngestPlan(
       new IngestPlan(3, 100_000, 200_000, List.of(1_000, 4_000, 8_000), 20, 900_000, 300, 500);
   static final IngestPlan QUICK =
       new IngestPlan(1, 40_000, 60_000, List.of(1_000, 4_000), 8, 300_000, 30, 500);
+
+  /** Null leaves what it is. */
+  IngestPlan with(Integer burst, Integer before) {
+    return new IngestPlan(
+        rounds,
+        burst == null ? messages : burst,
+        before == null ? warmUp : before,
+        rates,
+        steadyS,
+        points,
+        awayS,
+        awayRate);
+  }
 }
