@@ -281,6 +281,7 @@ final class DevConsole {
           switch (command.kind()) {
             case ACKNOWLEDGE -> story.acknowledged(command);
             case COMMENT -> story.commented(command);
+            case RETRY -> throw new IllegalArgumentException("no command to an alert");
           });
     }
   }

@@ -306,6 +306,7 @@ public final class AlertLifecycle {
         draft.close(RECOVERED);
         yield List.of(acknowledged, draft.event(AlertEventKind.CLOSED, now, c));
       }
+      case RETRY -> List.of();
     };
   }
 

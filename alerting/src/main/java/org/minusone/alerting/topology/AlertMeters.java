@@ -35,6 +35,8 @@ public final class AlertMeters {
   enum Skipped {
     /** It cannot be read. */
     POISON,
+    /** A command that is not about an alert: it is another part's to follow. */
+    NOT_OURS,
     /** A signal that is known. */
     REPEATED,
     /** A signal of an episode before the newest, which was closed and forgotten. */

@@ -99,12 +99,16 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
   @Override
   public void process(Record<String, byte[]> record) {
     announceAgain();
-    RecordMetadata read = context.recordMetadata().orElseThrow();
-    Where where = new Where(read.topic() + "-" + read.partition(), read.offset());
-    if (read.topic().equals(topics.signals())) {
+    RecordMetadata source = context.recordMetadata().orElseThrow();
+    Where where = new Where(source.topic() + "-" + source.partition(), source.offset());
+    if (source.topic().equals(topics.signals())) {
       read(record, where, InputRecords::signal).ifPresent(signal -> told(signal, where));
     } else {
-      read(record, where, InputRecords::command).ifPresent(command -> asked(command, where));
+      Optional<Optional<Command>> read = read(record, where, InputRecords::command);
+      read.ifPresent(
+          forUs ->
+              forUs.ifPresentOrElse(
+                  command -> asked(command, where), () -> meters.skipped(Skipped.NOT_OURS)));
     }
   }
 

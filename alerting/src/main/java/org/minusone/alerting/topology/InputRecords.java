@@ -1,6 +1,9 @@
 package org.minusone.alerting.topology;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.minusone.model.Command;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
@@ -31,14 +34,28 @@ final class InputRecords {
   }
 
   /**
+   * A command to an alert; empty for one that is not for alerting, of a kind that we know or that a
+   * newer release has.
+   *
    * @throws IllegalArgumentException with what is wrong, unless the bytes are a command
    */
-  static Command command(byte[] value) {
+  static Optional<Command> command(byte[] value) {
+    String kind = read(value, JsonNode.class).path("kind").asText();
+    if (kind.isEmpty()) {
+      throw new IllegalArgumentException("a command without a kind");
+    }
+    if (!isToAlert(kind)) {
+      return Optional.empty();
+    }
     Command command = read(value, Command.class);
     if (!AlertKey.parse(command.alert()).site().equals(command.site())) {
       throw new IllegalArgumentException("alert of another site: " + command.alert());
     }
-    return command;
+    return Optional.of(command);
+  }
+
+  private static boolean isToAlert(String kind) {
+    return Arrays.stream(Command.Kind.values()).anyMatch(k -> k.id().equals(kind) && k.isToAlert());
   }
 
   private static <T> T read(byte[] value, Class<T> type) {

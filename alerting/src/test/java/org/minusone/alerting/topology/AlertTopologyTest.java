@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.minusone.alerting.Store7;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
+import org.minusone.model.Command;
 import org.minusone.model.Level;
+import org.minusone.model.Role;
 import org.minusone.model.Run;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
@@ -214,6 +216,21 @@ class AlertTopologyTest {
     assertThat(bench.count("minusone.alerting.skipped", "reason", "poison")).isEqualTo(3);
     assertThat(bench.count("minusone.alerting.commands.refused", "reason", "unknown-alert"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void a_command_that_is_not_about_an_alert_is_passed_over() {
+    expect(bench.tell(reached("00:00", "00:00", WARN)), RAISED);
+    Map<String, Kept> before = bench.state();
+    expect(
+        bench.ask(
+            Command.retry("r1", FUBAO, "Li Na", Role.ENGINEER, at("00:01"), List.of(4L, 5L))));
+    expect(bench.ask("{\"kind\":\"open-the-valve\",\"id\":\"x\",\"valve\":7}"));
+    expect(bench.ask("{\"id\":\"without a kind\"}"));
+    assertThat(bench.state()).isEqualTo(before);
+    assertThat(bench.count("minusone.alerting.skipped", "reason", "not-ours")).isEqualTo(2);
+    assertThat(bench.count("minusone.alerting.skipped", "reason", "poison")).isEqualTo(1);
+    expect(bench.ask(acknowledge("a1", "00:02", id(HEAT, "00:00"))), ACKNOWLEDGED);
   }
 
   @Test

@@ -118,6 +118,13 @@ final class Bench implements AutoCloseable {
     return announced();
   }
 
+  /** A command as another release might have written it. */
+  List<AlertEvent> ask(String json) {
+    commands.pipeInput("fubao", json.getBytes(StandardCharsets.UTF_8));
+    nextCommand++;
+    return announced();
+  }
+
   List<AlertEvent> poison(String text) {
     signals.pipeInput("fubao", text.getBytes(StandardCharsets.UTF_8));
     nextSignal++;

@@ -180,7 +180,7 @@ public final class AlertRoutes {
   private static String note(JsonNode body, Command.Kind kind) {
     String note = Exchange.text(body, "note");
     return switch (kind) {
-      case ACKNOWLEDGE -> null;
+      case ACKNOWLEDGE, RETRY -> null;
       case COMMENT -> {
         if (note == null || note.isBlank() || note.length() > LONGEST_NOTE) {
           throw Problem.badRequest("note has 1 to " + LONGEST_NOTE + " characters");
