@@ -37,6 +37,7 @@ class CommandTest {
                 switch (command.kind()) {
                   case ACKNOWLEDGE -> story.acknowledged(command);
                   case COMMENT -> story.commented(command);
+                  case RETRY -> throw new AssertionError("no command to an alert");
                 });
   }
 
