@@ -13,9 +13,9 @@ import java.io.IOException;
  * JSON from strangers: shallow, bounded, one document and nothing after it, no key twice. A bare
  * {@code NaN} is let through so that it costs its own value rather than the whole message.
  */
-final class StrictJson {
-  /** Ours need 4 levels; beyond 8 nobody means us. */
-  private static final int MAX_DEPTH = 8;
+public final class StrictJson {
+  /** Ours need 4 levels, the deepest platform we know wraps its values in 8. */
+  private static final int MAX_DEPTH = 16;
 
   private static final int MAX_NAME = 256;
   private static final int MAX_NUMBER = 64;
@@ -44,7 +44,7 @@ final class StrictJson {
    * @throws IOException with a message for a person, if the bytes are not one JSON document within
    *     the limits
    */
-  static JsonNode parse(byte[] payload) throws IOException {
+  public static JsonNode parse(byte[] payload) throws IOException {
     JsonNode node;
     try {
       node = MAPPER.readTree(payload);
@@ -60,7 +60,7 @@ final class StrictJson {
   }
 
   /** At most 100 characters of {@code text}, without its control characters. */
-  static String brief(String text) {
+  public static String brief(String text) {
     if (text == null) {
       return "";
     }
@@ -73,7 +73,7 @@ final class StrictJson {
   }
 
   /** A node as it would be quoted to a person. */
-  static String brief(JsonNode node) {
+  public static String brief(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "an array";
