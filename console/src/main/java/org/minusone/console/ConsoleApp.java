@@ -27,7 +27,6 @@ import org.minusone.console.feed.LatestFill;
 import org.minusone.console.feed.LatestValues;
 import org.minusone.console.feed.PipelineMeter;
 import org.minusone.console.feed.Probes;
-import org.minusone.console.feed.Rejections;
 import org.minusone.console.feed.SensorBoard;
 import org.minusone.console.feed.SensorState;
 import org.minusone.console.feed.SensorView;
@@ -39,6 +38,7 @@ import org.minusone.console.http.Memory;
 import org.minusone.console.http.PageRoutes;
 import org.minusone.console.http.PipelineRoutes;
 import org.minusone.console.http.ProbeRoutes;
+import org.minusone.console.http.QuarantineRoutes;
 import org.minusone.console.http.Route;
 import org.minusone.console.http.SensorRoutes;
 import org.minusone.console.http.SessionRoutes;
@@ -46,6 +46,11 @@ import org.minusone.console.http.SiteChoice;
 import org.minusone.console.http.SiteRoutes;
 import org.minusone.console.http.StreamRoutes;
 import org.minusone.console.http.WebFiles;
+import org.minusone.console.quarantine.KafkaRejectedLog;
+import org.minusone.console.quarantine.QuarantineSearch;
+import org.minusone.console.quarantine.RejectedLog;
+import org.minusone.console.quarantine.Rejections;
+import org.minusone.console.quarantine.RetryDesk;
 import org.minusone.console.stream.Heartbeat;
 import org.minusone.console.stream.StreamDoor;
 import org.minusone.console.stream.StreamHub;
@@ -67,6 +72,7 @@ public final class ConsoleApp implements Part {
 
   private final ConsoleConfig config;
   private final Feeds feeds;
+  private final RejectedLog rejectedLog;
   private final CommandSender sender;
   private final SiteCatalog catalog;
   private final HealthBoard health;
@@ -81,6 +87,7 @@ public final class ConsoleApp implements Part {
   private final SiteChoice sites;
   private final LatestFill fill;
   private final CommandDesk desk;
+  private final RetryDesk retries;
   private final StreamHub hub;
   private final ConsoleServer server;
   private final ExecutorService answers = Executors.newFixedThreadPool(2, daemon("answers"));
@@ -108,6 +115,7 @@ public final class ConsoleApp implements Part {
     this(
         config,
         new KafkaFeeds(kafka, config.topics(), clock),
+        new KafkaRejectedLog(kafka, config.topics()),
         new KafkaCommandSender(kafka, config.topics()),
         catalog,
         series,
@@ -120,6 +128,7 @@ public final class ConsoleApp implements Part {
   ConsoleApp(
       ConsoleConfig config,
       Feeds feeds,
+      RejectedLog rejectedLog,
       CommandSender sender,
       SiteCatalog catalog,
       SeriesReader series,
@@ -129,6 +138,7 @@ public final class ConsoleApp implements Part {
       Access access) {
     this.config = config;
     this.feeds = feeds;
+    this.rejectedLog = rejectedLog;
     this.sender = sender;
     this.catalog = catalog;
     this.health = health;
@@ -139,6 +149,7 @@ public final class ConsoleApp implements Part {
     this.sites = new SiteChoice(catalog, values, clock);
     this.fill = new LatestFill(catalog, series, values, clock.instant());
     this.desk = new CommandDesk(alerts, sender);
+    this.retries = new RetryDesk(sender, rejections);
     this.hub = new StreamHub(alerts, values, board, this::heartbeat, config.heartbeat());
     this.server = server(series);
   }
@@ -151,7 +162,7 @@ public final class ConsoleApp implements Part {
     routes.addAll(new SiteRoutes(catalog, values).routes());
     routes.addAll(
         new AlertRoutes(alerts, board, catalog, desk, sites, clock, audit, answers).routes());
-    routes.addAll(new SensorRoutes(board, catalog, series, sites).routes());
+    routes.addAll(new SensorRoutes(board, catalog, series, sites, rejections).routes());
     routes.addAll(
         new PipelineRoutes(
                 health,
@@ -161,6 +172,16 @@ public final class ConsoleApp implements Part {
                 sites,
                 config.versions(),
                 new Memory(config.memoryLimitMb()))
+            .routes());
+    routes.addAll(
+        new QuarantineRoutes(
+                rejections,
+                new QuarantineSearch(rejections, rejectedLog),
+                retries,
+                sites,
+                clock,
+                audit,
+                answers)
             .routes());
     routes.addAll(new StreamRoutes(new StreamDoor(alerts, hub), sites, access, cookies).routes());
     routes.addAll(new ProbeRoutes(metrics, this::healthy, this::ready).routes());
@@ -289,6 +310,7 @@ public final class ConsoleApp implements Part {
     filler.shutdownNow();
     sampler.shutdownNow();
     feeds.close();
+    rejectedLog.close();
     sender.close();
     answers.shutdownNow();
   }
@@ -324,8 +346,8 @@ public final class ConsoleApp implements Part {
     }
 
     @Override
-    public void rejected(Instant at, String key, byte[] json) {
-      rejections.accept(at, key, json);
+    public void rejected(long offset, Instant at, String key, byte[] json) {
+      rejections.accept(offset, at, key, json);
     }
   }
 }

@@ -77,6 +77,7 @@ final class DevConsole {
         new ConsoleApp(
             config,
             feeds,
+            feeds.log,
             sender,
             site,
             new FakeSeries((series, t) -> value(series.key(), series.quantity(), t)),

@@ -10,6 +10,7 @@ import org.minusone.model.codec.Json;
 /** Feeds that a test pushes by hand; caught up at once unless told otherwise. */
 final class FakeFeeds implements Feeds {
   final AtomicLong offset = new AtomicLong();
+  final FakeRejectedLog log = new FakeRejectedLog();
   private volatile Sink sink;
   private volatile boolean caughtUp;
   volatile boolean alive = true;
@@ -45,8 +46,11 @@ final class FakeFeeds implements Feeds {
     sink.reading(reading);
   }
 
-  void rejected(Instant at, String key, byte[] json) {
-    sink.rejected(at, key, json);
+  /** As if ingest had written it. */
+  synchronized long rejected(Instant at, String key, byte[] json) {
+    long place = log.add(at, json);
+    sink.rejected(place, at, key, json);
+    return place;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
+import org.minusone.model.Provisional;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Run;
@@ -35,6 +36,7 @@ final class FakeSite implements SiteCatalog {
           new Text("益田社区", "Yitian"));
 
   final List<Run> runs = new CopyOnWriteArrayList<>();
+  final List<Provisional> provisional = new CopyOnWriteArrayList<>();
   private volatile SiteVersion version;
 
   FakeSite() {
@@ -225,6 +227,11 @@ final class FakeSite implements SiteCatalog {
   @Override
   public Collection<SiteVersion> sites() {
     return version == null ? List.of() : List.of(version);
+  }
+
+  @Override
+  public Collection<Provisional> provisional(SiteId site) {
+    return provisional.stream().filter(one -> one.site().equals(site)).toList();
   }
 
   @Override

@@ -43,6 +43,7 @@ final class Rig implements AutoCloseable {
         new ConsoleApp(
             change.apply(ConsoleConfig.DEFAULT.withPort(0)),
             feeds,
+            feeds.log,
             sender,
             site,
             series,

@@ -26,6 +26,7 @@ class RolesAndRoutesTest {
     READ,
     PROBE,
     COMMAND,
+    MEND,
     ADMIN
   }
 
@@ -44,10 +45,14 @@ class RolesAndRoutesTest {
           Map.entry("POST /api/v1/alerts/{id}/comment", May.COMMAND),
           Map.entry("GET /api/v1/sensors", May.READ),
           Map.entry("GET /api/v1/sensors/nearest", May.READ),
+          Map.entry("GET /api/v1/sensors/unknown", May.READ),
           Map.entry("GET /api/v1/sensors/{id}", May.READ),
           Map.entry("GET /api/v1/sensors/{id}/series", May.READ),
           Map.entry("GET /api/v1/pipeline", May.READ),
           Map.entry("GET /api/v1/quarantine", May.READ),
+          Map.entry("GET /api/v1/quarantine/{id}", May.READ),
+          Map.entry("POST /api/v1/quarantine/retry", May.MEND),
+          Map.entry("GET /api/v1/quarantine/retries/{id}", May.READ),
           Map.entry("GET /api/v1/stream", May.READ),
           Map.entry("GET /metrics", May.PROBE),
           Map.entry("GET /-/healthy", May.PROBE),
@@ -58,6 +63,8 @@ class RolesAndRoutesTest {
           Map.entry("GET /sensors", May.ALL),
           Map.entry("GET /sensors/{id}", May.ALL),
           Map.entry("GET /pipeline", May.ALL),
+          Map.entry("GET /quarantine", May.ALL),
+          Map.entry("GET /quarantine/{id}", May.ALL),
           Map.entry("GET /assets/<path>", May.ALL),
           Map.entry("GET /webjars/<path>", May.ALL));
 
@@ -78,6 +85,7 @@ class RolesAndRoutesTest {
       case ALL, PROBE -> true;
       case SIGNED_IN -> role != null;
       case READ, COMMAND -> role == Role.OPERATOR || role == Role.ENGINEER || role == Role.ADMIN;
+      case MEND -> role == Role.ENGINEER || role == Role.ADMIN;
       case ADMIN -> role == Role.ADMIN;
     };
   }

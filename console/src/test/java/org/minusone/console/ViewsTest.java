@@ -16,15 +16,12 @@ import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
-import org.minusone.model.Quarantined;
 import org.minusone.model.Reading;
-import org.minusone.model.RejectionReason;
 import org.minusone.model.Run;
 import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
-import org.minusone.model.codec.Json;
 import org.minusone.model.port.SeriesReader.Point;
 
 class ViewsTest {
@@ -297,33 +294,5 @@ class ViewsTest {
     assertThat(pipeline.get("memory_mb").asLong()).isPositive();
     assertThat(pipeline.get("memory_limit_mb").asInt()).isEqualTo(1024);
     assertThat(rig.get("/api/v1/pipeline?site=nowhere").status()).isEqualTo(404);
-  }
-
-  @Test
-  void whatWasRejectedIsShown() throws Exception {
-    Quarantined entry =
-        new Quarantined(
-            rig.clock.instant(),
-            "fubao",
-            "sites/fubao/smoke/S-999/readings",
-            null,
-            RejectionReason.UNKNOWN_SENSOR,
-            "S-999 is not in the registry",
-            3,
-            48,
-            "00",
-            null,
-            null);
-    rig.feeds.rejected(rig.clock.instant(), "fubao", Json.bytes(entry));
-    rig.feeds.rejected(rig.clock.instant(), "fubao", new byte[] {1, 2});
-    JsonNode items = rig.get("/api/v1/quarantine").json().get("items");
-    assertThat(items).hasSize(2);
-    assertThat(items.at("/0/reason").asText()).isEqualTo("unreadable");
-    assertThat(items.at("/1/reason").asText()).isEqualTo("unknown-sensor");
-    assertThat(items.at("/1/bytes").asInt()).isEqualTo(48);
-    JsonNode counts = rig.get("/api/v1/pipeline").json().get("rejected");
-    assertThat(counts.at("/0/reason").asText()).isEqualTo("unknown-sensor");
-    assertThat(counts.at("/0/count").asInt()).isEqualTo(3);
-    assertThat(rig.get("/api/v1/quarantine?limit=1").json().get("items")).hasSize(1);
   }
 }

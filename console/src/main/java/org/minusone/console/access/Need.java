@@ -14,6 +14,8 @@ public enum Need {
   READ,
   /** Commands to alerts. */
   COMMAND,
+  /** Mending what carries the readings: retrying what was rejected. */
+  MEND,
   /** Letting others in. */
   ADMINISTER;
 
@@ -25,6 +27,11 @@ public enum Need {
           switch (role) {
             case OPERATOR, ENGINEER, ADMIN -> true;
             case CREW -> false;
+          };
+      case MEND ->
+          switch (role) {
+            case ENGINEER, ADMIN -> true;
+            case OPERATOR, CREW -> false;
           };
       case ADMINISTER ->
           switch (role) {

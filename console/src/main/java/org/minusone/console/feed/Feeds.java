@@ -25,7 +25,8 @@ public interface Feeds extends AutoCloseable {
 
     void reading(Reading reading);
 
-    void rejected(Instant at, String key, byte[] json);
+    /** A record of the topic {@code rejected}: its offset on the one partition, and its time. */
+    void rejected(long offset, Instant at, String key, byte[] json);
   }
 
   /**

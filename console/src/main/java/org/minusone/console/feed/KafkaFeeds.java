@@ -11,12 +11,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.minusone.console.quarantine.Rejections;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.model.codec.Topics;
 
 /**
- * The feeds as they come from Kafka. Alerts have a thread of their own, so that no load of readings
- * delays one.
+ * The feeds as they come from Kafka. Each has a thread of its own, so that no load of readings and
+ * no long past of rejections delays an alert.
  */
 public final class KafkaFeeds implements Feeds {
   /** What the series may not have yet when the console starts and asks it for the latest values. */
@@ -26,7 +27,8 @@ public final class KafkaFeeds implements Feeds {
   private final Topics topics;
   private final InstantSource clock;
   private volatile KafkaFollower alerts;
-  private volatile KafkaFollower others;
+  private volatile KafkaFollower readings;
+  private volatile KafkaFollower rejected;
 
   public KafkaFeeds(Map<String, Object> kafka, Topics topics, InstantSource clock) {
     this.kafka = Map.copyOf(kafka);
@@ -39,34 +41,35 @@ public final class KafkaFeeds implements Feeds {
     alerts =
         new KafkaFollower(
             "alerts", kafka, List.of(topics.alerts()), "earliest", new AlertTask(sink));
-    others =
+    readings =
         new KafkaFollower(
-            "readings",
-            kafka,
-            List.of(topics.readings(), topics.rejected()),
-            "latest",
-            new OtherTask(sink));
+            "readings", kafka, List.of(topics.readings()), "latest", new ReadingTask(sink));
+    rejected =
+        new KafkaFollower(
+            "rejected", kafka, List.of(topics.rejected()), "earliest", new RejectedTask(sink));
     alerts.start();
-    others.start();
+    readings.start();
+    rejected.start();
   }
 
   @Override
   public Health health() {
-    if (others == null) {
+    if (rejected == null) {
       return new Health(true, false, false, 0);
     }
     return new Health(
-        alerts.isAlive() && others.isAlive(),
-        alerts.isConnected() && others.isConnected(),
+        alerts.isAlive() && readings.isAlive() && rejected.isAlive(),
+        alerts.isConnected() && readings.isConnected() && rejected.isConnected(),
         alerts.isCaughtUp(),
         alerts.lag());
   }
 
   @Override
   public void close() {
-    if (others != null) {
+    if (rejected != null) {
       alerts.close();
-      others.close();
+      readings.close();
+      rejected.close();
     }
   }
 
@@ -89,27 +92,19 @@ public final class KafkaFeeds implements Feeds {
     }
   }
 
-  private final class OtherTask implements KafkaFollower.Task {
+  private final class ReadingTask implements KafkaFollower.Task {
     private final Sink sink;
 
-    OtherTask(Sink sink) {
+    ReadingTask(Sink sink) {
       this.sink = sink;
     }
 
     @Override
     public void seek(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       Map<TopicPartition, Long> since = new HashMap<>();
       long overlap = clock.instant().minus(OVERLAP).toEpochMilli();
-      for (TopicPartition partition : partitions) {
-        if (partition.topic().equals(topics.readings())) {
-          since.put(partition, overlap);
-        } else {
-          consumer.seek(
-              partition, Math.max(begins.get(partition), ends.get(partition) - Rejections.MOST));
-        }
-      }
+      partitions.forEach(partition -> since.put(partition, overlap));
       for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
           consumer.offsetsForTimes(since).entrySet()) {
         long offset =
@@ -120,16 +115,35 @@ public final class KafkaFeeds implements Feeds {
 
     @Override
     public void apply(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-      if (kafkaRecord.value() == null) {
-        return;
-      }
-      if (kafkaRecord.topic().equals(topics.readings())) {
+      if (kafkaRecord.value() != null) {
         sink.reading(ReadingSerde.read(kafkaRecord.value()));
-      } else {
-        byte[] key = kafkaRecord.key();
+      }
+    }
+
+    @Override
+    public void caughtUp() {}
+  }
+
+  private record RejectedTask(Sink sink) implements KafkaFollower.Task {
+    @Override
+    public void seek(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+      consumer
+          .endOffsets(partitions)
+          .forEach(
+              (partition, end) ->
+                  consumer.seek(
+                      partition, Math.max(begins.get(partition), end - Rejections.INDEXED)));
+    }
+
+    @Override
+    public void apply(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+      byte[] key = kafkaRecord.key();
+      if (kafkaRecord.value() != null && kafkaRecord.partition() == 0) {
         sink.rejected(
+            kafkaRecord.offset(),
             Instant.ofEpochMilli(kafkaRecord.timestamp()),
-            key == null ? null : new String(key, StandardCharsets.UTF_8),
+            key == null ? "" : new String(key, StandardCharsets.UTF_8),
             kafkaRecord.value());
       }
     }

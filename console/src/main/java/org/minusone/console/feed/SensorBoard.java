@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertState;
 import org.minusone.model.Family;
+import org.minusone.model.Provisional;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
@@ -104,11 +105,22 @@ public final class SensorBoard {
         + counts.get(SensorState.ALERT);
   }
 
-  /** A run has no silence, and only those sensors that it replays. */
+  /**
+   * A run has no silence, and only those sensors that it replays. A site has those of its registry
+   * and those that were taken in beside it and heard from.
+   */
   private Set<SensorId> ids(SiteId site, SiteVersion live) {
     Set<SensorId> ids = new LinkedHashSet<>();
     if (!site.isRun()) {
       ids.addAll(live.sensors().keySet());
+      for (Provisional one : catalog.provisional(site)) {
+        if (one.admitted() && SensorId.isValid(one.name())) {
+          SensorId id = new SensorId(one.name());
+          if (values.sensor(site, id).isPresent()) {
+            ids.add(id);
+          }
+        }
+      }
     } else {
       values.sensors(site).forEach(sensor -> ids.add(sensor.id()));
     }
@@ -145,6 +157,7 @@ public final class SensorBoard {
         state,
         arrival,
         worst(open).map(Alert::id).orElse(null),
+        sensor.isEmpty() && !site.isRun(),
         quantities);
   }
 

@@ -18,6 +18,7 @@ import org.minusone.model.Text;
  * @param place null for a sensor of a run that the registry does not know
  * @param lastArrival by the wall clock; null while never seen
  * @param alert the id of its worst open alert; null without one
+ * @param provisional whether it is taken in though nobody registered it
  */
 public record SensorView(
     SensorId id,
@@ -28,6 +29,7 @@ public record SensorView(
     SensorState state,
     Instant lastArrival,
     String alert,
+    boolean provisional,
     List<Value> quantities) {
 
   /**

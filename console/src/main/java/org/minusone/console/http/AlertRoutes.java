@@ -9,7 +9,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.minusone.console.access.Need;
 import org.minusone.console.access.Person;
@@ -27,7 +26,6 @@ public final class AlertRoutes {
   private static final int USUAL_LIMIT = 200;
   private static final int MOST = 2_000;
   private static final int LONGEST_NOTE = 2_000;
-  private static final int LONGEST_KEY = 128;
 
   private final AlertBook alerts;
   private final SensorBoard board;
@@ -146,7 +144,7 @@ public final class AlertRoutes {
     Person person = Exchange.person(context);
     Command command =
         new Command(
-            key(context),
+            Exchange.key(context),
             kind,
             alert.site(),
             alert.id(),
@@ -164,17 +162,6 @@ public final class AlertRoutes {
                       answer(context, outcome);
                     },
                     answers));
-  }
-
-  private static String key(Context context) {
-    String key = context.header("Idempotency-Key");
-    if (key == null) {
-      return UUID.randomUUID().toString();
-    }
-    if (key.isBlank() || key.length() > LONGEST_KEY) {
-      throw Problem.badRequest("Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
-    }
-    return key;
   }
 
   private static String note(JsonNode body, Command.Kind kind) {

@@ -26,6 +26,22 @@ public final class Audit {
         outcome.reason() == null ? "done" : outcome.reason());
   }
 
+  /**
+   * @param entries how many were asked for
+   * @param outcome a word, or how far it has come
+   */
+  void retry(String key, Person by, int entries, String wanted, String outcome, String address) {
+    LOG.info(
+        "command retry of {} entries {} by {} role {} key {} from {}: {}",
+        entries,
+        clean(wanted),
+        by.name(),
+        by.role().id(),
+        clean(key),
+        address,
+        outcome);
+  }
+
   void signedIn(Person person, String address) {
     LOG.info("signed in {} role {} from {}", person.name(), person.role().id(), address);
   }

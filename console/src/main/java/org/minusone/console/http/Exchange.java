@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.minusone.console.access.Gate;
 import org.minusone.console.access.Person;
 import org.minusone.model.SensorId;
@@ -17,6 +18,7 @@ import org.minusone.model.codec.Json;
  */
 final class Exchange {
   private static final String VERDICT = "verdict";
+  private static final int LONGEST_KEY = 128;
 
   private Exchange() {}
 
@@ -74,13 +76,19 @@ final class Exchange {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          text.matches("-?\\d{1,15}")
-              ? Instant.ofEpochMilli(Long.parseLong(text))
-              : Instant.parse(text));
+      return Optional.of(instant(text));
     } catch (DateTimeException e) {
       throw Problem.badRequest(name + " is a time as 2026-01-31T12:00:00Z or epoch milliseconds");
     }
+  }
+
+  /**
+   * @throws DateTimeException unless it is ISO-8601 or epoch ms
+   */
+  static Instant instant(String text) {
+    return text.matches("-?\\d{1,15}")
+        ? Instant.ofEpochMilli(Long.parseLong(text))
+        : Instant.parse(text);
   }
 
   static SensorId sensor(Context context) {
@@ -89,6 +97,18 @@ final class Exchange {
       throw Problem.notFound("no such sensor: " + id);
     }
     return new SensorId(id);
+  }
+
+  /** The request's Idempotency-Key; a new one where it has none. */
+  static String key(Context context) {
+    String key = context.header("Idempotency-Key");
+    if (key == null) {
+      return UUID.randomUUID().toString();
+    }
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
+      throw Problem.badRequest("Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
+    }
+    return key;
   }
 
   /** The body as a JSON object; an empty body is an empty one. */

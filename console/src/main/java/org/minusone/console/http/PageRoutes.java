@@ -26,6 +26,8 @@ public final class PageRoutes {
         Route.get("/sensors", Need.NOTHING, this::document),
         Route.get("/sensors/{id}", Need.NOTHING, this::document),
         Route.get("/pipeline", Need.NOTHING, this::document),
+        Route.get("/quarantine", Need.NOTHING, this::document),
+        Route.get("/quarantine/{id}", Need.NOTHING, this::document),
         Route.get(
             "/assets/<path>",
             Need.NOTHING,

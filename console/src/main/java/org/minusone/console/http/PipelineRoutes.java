@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.minusone.console.access.Need;
 import org.minusone.console.feed.PipelineMeter;
-import org.minusone.console.feed.Rejections;
 import org.minusone.console.feed.SensorBoard;
 import org.minusone.console.feed.SensorState;
 import org.minusone.console.feed.SensorView;
+import org.minusone.console.quarantine.Rejections;
 import org.minusone.model.SiteId;
 import org.minusone.model.port.HealthBoard;
 import org.minusone.model.port.HealthReport;
 import org.minusone.model.port.PartHealth;
 import org.minusone.model.port.Sums;
 
-/** Where every reading went, and what was rejected. */
+/** Where every reading went. */
 public final class PipelineRoutes {
   private static final String BUCKET = "latency_le_";
 
@@ -54,9 +54,7 @@ public final class PipelineRoutes {
   }
 
   public List<Route> routes() {
-    return List.of(
-        Route.get("/api/v1/pipeline", Need.READ, this::pipeline),
-        Route.get("/api/v1/quarantine", Need.READ, this::quarantine));
+    return List.of(Route.get("/api/v1/pipeline", Need.READ, this::pipeline));
   }
 
   private record PartView(
@@ -158,10 +156,5 @@ public final class PipelineRoutes {
         gauges.get("latency_p99_ms"),
         gauges.getOrDefault("latency_count", 0.0).longValue(),
         buckets);
-  }
-
-  private void quarantine(Context context) {
-    int limit = Exchange.whole(context, "limit", 100, 1, 500);
-    Exchange.json(context, Map.of("items", rejections.newest(limit)));
   }
 }

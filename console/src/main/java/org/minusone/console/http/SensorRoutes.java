@@ -16,6 +16,7 @@ import org.minusone.console.access.Need;
 import org.minusone.console.feed.SensorBoard;
 import org.minusone.console.feed.SensorState;
 import org.minusone.console.feed.SensorView;
+import org.minusone.console.quarantine.Rejections;
 import org.minusone.model.Family;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
@@ -41,19 +42,26 @@ public final class SensorRoutes {
   private final SiteCatalog catalog;
   private final SeriesReader series;
   private final SiteChoice sites;
+  private final UnknownView unknown;
 
   public SensorRoutes(
-      SensorBoard board, SiteCatalog catalog, SeriesReader series, SiteChoice sites) {
+      SensorBoard board,
+      SiteCatalog catalog,
+      SeriesReader series,
+      SiteChoice sites,
+      Rejections rejections) {
     this.board = board;
     this.catalog = catalog;
     this.series = series;
     this.sites = sites;
+    this.unknown = new UnknownView(board, catalog, rejections);
   }
 
   public List<Route> routes() {
     return List.of(
         Route.get("/api/v1/sensors", Need.READ, this::list),
         Route.get("/api/v1/sensors/nearest", Need.READ, this::nearest),
+        Route.get("/api/v1/sensors/unknown", Need.READ, this::unknown),
         Route.get("/api/v1/sensors/{id}", Need.READ, this::one),
         Route.get("/api/v1/sensors/{id}/series", Need.READ, this::series));
   }
@@ -116,6 +124,14 @@ public final class SensorRoutes {
         context, Map.of("items", SensorBoard.nearest(board.views(sites.of(context)), count)));
   }
 
+  private void unknown(Context context) {
+    SiteId site = sites.of(context).base();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("items", unknown.of(site));
+    answer.put("admits_unknown", catalog.live(site).orElseThrow().admitsUnknown());
+    Exchange.json(context, answer);
+  }
+
   private void one(Context context) {
     SiteId site = sites.of(context);
     SensorView view = view(site, Exchange.sensor(context));
@@ -125,6 +141,14 @@ public final class SensorRoutes {
             .toList();
     ObjectNode answer = Json.MAPPER.valueToTree(view);
     answer.set("rules", Json.MAPPER.valueToTree(rules));
+    answer.set(
+        "registry",
+        Json.MAPPER.valueToTree(
+            catalog
+                .live(site)
+                .flatMap(live -> live.sensor(view.id()))
+                .map(RegistryView::of)
+                .orElse(null)));
     answer.put("period_s", view.family().slowestPeriod().toSeconds());
     Exchange.json(context, answer);
   }
