@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Prometheus writes them: {@code 90s}, {@code 15m}, {@code 1h30m}, {@code 0s}. */
-final class Durations {
+public final class Durations {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(\\d{1,9})w)?(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?"
@@ -16,7 +16,7 @@ final class Durations {
   private Durations() {}
 
   /** Empty unless {@code text} is such a duration; the units come largest first, each once. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
     }

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * for and of those that were required and are not there; so the reader's code is the schema, and
  * the two cannot drift apart.
  */
-final class Section {
+public final class Section {
   private final Value whole;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Value> keys = new LinkedHashMap<>();
@@ -72,10 +72,10 @@ final class Section {
   }
 
   /** One key, itself a value, with what stands under it. */
-  record Entry(Value key, Value value) {}
+  public record Entry(Value key, Value value) {}
 
   /** All of them, for a section whose keys are words of their own; they count as taken. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     asked.addAll(values.keySet());
     List<Entry> entries = new ArrayList<>();
     values.forEach((word, value) -> entries.add(new Entry(keys.get(word), value)));

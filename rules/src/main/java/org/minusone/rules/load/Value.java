@@ -24,11 +24,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *
  * @param name the key it stands under
  */
-record Value(Path file, Node node, String name, Problems problems) {
+public record Value(Path file, Node node, String name, Problems problems) {
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
 
-  int line() {
+  public int line() {
     return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
   }
 
@@ -36,11 +36,11 @@ record Value(Path file, Node node, String name, Problems problems) {
     return node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
   }
 
-  void error(String message) {
+  public void error(String message) {
     problems.error(file, line(), column(), message);
   }
 
-  void warning(String message) {
+  public void warning(String message) {
     problems.warning(file, line(), column(), message);
   }
 
@@ -54,16 +54,16 @@ record Value(Path file, Node node, String name, Problems problems) {
     return file.equals(other.file) ? "line " + line() : file + ":" + line();
   }
 
-  boolean isMapping() {
+  public boolean isMapping() {
     return node instanceof MappingNode;
   }
 
-  boolean isList() {
+  public boolean isList() {
     return node instanceof SequenceNode;
   }
 
   /** Nothing written after the key. */
-  boolean isNothing() {
+  public boolean isNothing() {
     return node instanceof ScalarNode scalar
         && (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank());
   }
@@ -77,7 +77,7 @@ record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** The scalar as it is written; empty for nothing, lists and mappings. */
-  Optional<String> raw() {
+  public Optional<String> raw() {
     return node instanceof ScalarNode scalar && !isNothing()
         ? Optional.of(scalar.getValue().strip())
         : Optional.empty();
@@ -160,7 +160,7 @@ record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** What to say of a word that is not among {@code known}. */
-  static String unknown(String kind, String word, Collection<String> known) {
+  public static String unknown(String kind, String word, Collection<String> known) {
     String suggestion = NearestWord.suggestion(word, known);
     if (suggestion.isEmpty() && !known.isEmpty() && known.size() <= 16) {
       suggestion = "; known: " + String.join(", ", known);
@@ -169,7 +169,7 @@ record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** Each item of a list, empty (with a problem) where it is none. */
-  List<Value> items() {
+  public List<Value> items() {
     if (!(node instanceof SequenceNode sequence)) {
       wanted("a list");
       return List.of();
@@ -196,7 +196,7 @@ record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** Empty (with a problem) unless it is a mapping. */
-  Optional<Section> section() {
+  public Optional<Section> section() {
     if (node instanceof MappingNode mapping) {
       return Optional.of(new Section(this, mapping));
     }

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** One YAML 1.2 file as a tree of values that know their place. */
-final class YamlText {
+public final class YamlText {
   /** A site of a hundred thousand sensors takes about 20 MB. */
   private static final int LARGEST_BYTES = 64 << 20;
 
@@ -30,7 +30,7 @@ final class YamlText {
   private YamlText() {}
 
   /** The root of {@code file}; empty once why is among the problems. */
-  static Optional<Value> read(Path file, Problems problems) {
+  public static Optional<Value> read(Path file, Problems problems) {
     byte[] bytes;
     try {
       if (Files.isRegularFile(file) && Files.size(file) > LARGEST_BYTES) {
