@@ -8,6 +8,7 @@ import * as shortcuts from "./keys.js";
 import * as alert from "./pages/alert.js";
 import * as live from "./pages/live.js";
 import * as pipeline from "./pages/pipeline.js";
+import * as quarantine from "./pages/quarantine.js";
 import * as sensor from "./pages/sensor.js";
 import * as sensors from "./pages/sensors.js";
 import * as router from "./router.js";
@@ -17,7 +18,7 @@ import { Annunciator, isSuspended, play, probe, unlock } from "./sound.js";
 import { changed, load, onChange, openAlerts, readDetail, readSites, reconnect, state } from "./store.js";
 import { lang, t } from "./words.js";
 
-const PAGES = { live, alert, sensors, sensor, pipeline };
+const PAGES = { live, alert, sensors, sensor, pipeline, quarantine };
 const root = document.getElementById("app");
 
 /** R does what is missing: nothing while nothing is. */

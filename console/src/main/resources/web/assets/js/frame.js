@@ -99,7 +99,7 @@ function tools() {
     <span class="who">${state.me?.name ?? ""}</span></div>`;
 }
 
-const PAGES = [["live", "/"], ["sensors", "/sensors"], ["pipeline", "/pipeline"]];
+const PAGES = [["live", "/"], ["sensors", "/sensors"], ["pipeline", "/pipeline"], ["quarantine", "/quarantine"]];
 const current = () => ({ alert: "live", sensor: "sensors" })[route.page] ?? route.page;
 
 export function topBar() {

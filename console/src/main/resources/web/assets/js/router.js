@@ -10,6 +10,7 @@ function parse() {
   if (parts[0] === "alerts" && parts[1]) return { page: "alert", id: parts[1] };
   if (parts[0] === "sensors") return parts[1] ? { page: "sensor", id: parts[1] } : { page: "sensors" };
   if (parts[0] === "pipeline") return { page: "pipeline" };
+  if (parts[0] === "quarantine") return { page: "quarantine", id: parts[1] ?? null };
   return { page: "live" };
 }
 

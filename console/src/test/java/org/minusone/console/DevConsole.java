@@ -19,16 +19,13 @@ import org.minusone.model.AlertEvent;
 import org.minusone.model.Command;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
-import org.minusone.model.Quarantined;
 import org.minusone.model.Reading;
-import org.minusone.model.RejectionReason;
 import org.minusone.model.Role;
 import org.minusone.model.Run;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
-import org.minusone.model.codec.Json;
 
 /**
  * The console alone, on data that is invented but moves, for whoever works on the pages: their
@@ -48,6 +45,7 @@ final class DevConsole {
   private final InstantSource clock = InstantSource.system();
   private final FakeHealth health = new FakeHealth(clock);
   private final Map<String, AlertStory> stories = new HashMap<>();
+  private final DevRejections rejected = new DevRejections(feeds, site, clock);
   private long readings;
   private long second;
 
@@ -94,6 +92,7 @@ final class DevConsole {
             + access.tokens().issue(new Person("dev", Role.ADMIN), Duration.ofDays(365)));
     everythingReports();
     firstAlerts();
+    rejected.first(clock.instant());
     var unused =
         Executors.newSingleThreadScheduledExecutor()
             .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -276,6 +275,10 @@ final class DevConsole {
 
   /** Plays alerting. */
   private synchronized void obey(Command command) {
+    if (command.kind() == Command.Kind.RETRY) {
+      rejected.again(command);
+      return;
+    }
     AlertStory story = stories.get(command.alert());
     if (story != null) {
       feeds.alert(
@@ -328,20 +331,7 @@ final class DevConsole {
       say(next.forewarned(now, Level.ALARM, 300, 216, Duration.ofSeconds(100)));
     }
     if (second % 13 == 0) {
-      Quarantined entry =
-          new Quarantined(
-              now,
-              "fubao",
-              "sites/fubao/smoke/S-999/readings",
-              null,
-              RejectionReason.UNKNOWN_SENSOR,
-              "S-999 is not in the registry",
-              1,
-              48,
-              "00",
-              null,
-              null);
-      feeds.rejected(now, "fubao", Json.bytes(entry));
+      rejected.next(now);
     }
   }
 

@@ -2,13 +2,16 @@ package org.minusone.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.minusone.model.Calibration;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
@@ -102,7 +105,17 @@ final class FakeSite implements SiteCatalog {
               new Text(community.zh() + i + "号" + zh, en + " " + i + ", " + community.en()),
               place,
               family == Family.HAZMAT_STORAGE ? "flammable-liquid" : null,
-              family.quantities()));
+              family.quantities(),
+              isOutdoors ? "gw-yitian-1" : null,
+              isOutdoors ? Set.of("70B3D57ED005" + (1000 + i)) : Set.of(),
+              isOutdoors ? Map.of(Quantity.DEPTH, new Calibration("inch", 1.02, -0.5)) : Map.of(),
+              isOutdoors
+                  ? new Sensor.Equipment(
+                      "Rainwell US-40",
+                      LocalDate.parse("2024-05-06"),
+                      "ER18505",
+                      LocalDate.parse("2026-03-02"))
+                  : null));
     }
   }
 

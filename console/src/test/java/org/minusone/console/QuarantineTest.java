@@ -15,10 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.minusone.model.Command;
 import org.minusone.model.Family;
 import org.minusone.model.Provisional;
+import org.minusone.model.Quantity;
 import org.minusone.model.Quarantined;
+import org.minusone.model.Reading;
 import org.minusone.model.RejectionReason;
 import org.minusone.model.Retried;
 import org.minusone.model.Role;
+import org.minusone.model.SensorId;
+import org.minusone.model.SensorKey;
+import org.minusone.model.Stamp;
 import org.minusone.model.codec.Json;
 
 /** From the arrival of what was rejected to its retry, as an engineer meets it over HTTP. */
@@ -324,6 +329,44 @@ class QuarantineTest {
     rig.sender.away = false;
     ingestObeys();
     assertThat(retry(Role.ENGINEER, "k", "{\"ids\":[\"0-0\"]}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatTheRegistryHasOfASensorIsTold() throws Exception {
+    JsonNode registry = rig.get("/api/v1/sensors/F-01").json().get("registry");
+    assertThat(registry.get("gateway").asText()).isEqualTo("gw-yitian-1");
+    assertThat(registry.get("model").asText()).isEqualTo("Rainwell US-40");
+    assertThat(registry.get("installed").asText()).isEqualTo("2024-05-06");
+    assertThat(registry.get("battery_replaced").asText()).isEqualTo("2026-03-02");
+    assertThat(registry.at("/aliases/0").asText()).isEqualTo("70B3D57ED0051001");
+    assertThat(registry.at("/calibrations/0/quantity").asText()).isEqualTo("depth");
+    assertThat(registry.at("/calibrations/0/unit").asText()).isEqualTo("inch");
+    assertThat(registry.at("/calibrations/0/offset").asDouble()).isEqualTo(-0.5);
+    assertThat(rig.get("/api/v1/sensors/F-01").json().get("provisional").asBoolean()).isFalse();
+  }
+
+  @Test
+  void oneTakenInThoughNobodyRegisteredItIsListedAsSuch() throws Exception {
+    SensorId id = new SensorId("N-1");
+    rig.site.provisional.add(
+        new Provisional(FakeSite.FUBAO, "N-1", Family.SMOKE, null, true, rig.clock.instant()));
+    assertThat(rig.get("/api/v1/sensors/N-1").status()).as("not heard yet").isEqualTo(404);
+    long now = rig.clock.instant().toEpochMilli();
+    rig.feeds.reading(
+        Reading.number(
+            new SensorKey(FakeSite.FUBAO, id),
+            Family.SMOKE,
+            Quantity.OBSCURATION,
+            now,
+            now,
+            Stamp.OWN,
+            0.01));
+    JsonNode told = rig.get("/api/v1/sensors/N-1").json();
+    assertThat(told.get("provisional").asBoolean()).isTrue();
+    assertThat(told.get("registry").isNull()).isTrue();
+    JsonNode unknown = rig.get("/api/v1/sensors/unknown").json().at("/items/0");
+    assertThat(unknown.get("admitted").asBoolean()).isTrue();
+    assertThat(unknown.get("last_heard").isNull()).isFalse();
   }
 
   @Test

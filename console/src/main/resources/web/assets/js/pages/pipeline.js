@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { failure, loading } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { placeOf } from "../phrases.js";
+import { quarantineLink, reasonName } from "./quarantine.js";
 import { go, link, route } from "../router.js";
 import { changed, failed, now, serverNow, state, zone } from "../store.js";
 import { ticking } from "../ticking.js";
@@ -114,11 +115,9 @@ function histogram(latency) {
       <text x=${at(latency[name]) > 372 ? at(latency[name]) - 4 : at(latency[name]) + 4} y=${14 + i * 15} text-anchor=${at(latency[name]) > 372 ? "end" : "start"}>${name} ${figure(latency[name])}</text></g>`)}</svg>`;
 }
 
-const reason = (name) => (has(`reason.${name}`) ? t(`reason.${name}`) : name);
-
 function rejected(list) {
   if (!list?.length) return html`<p class="quiet">${t("rejected.none")}</p>`;
-  return html`<table class="mini wide rejected"><tbody>${list.map((one) => html`<tr><td><b>${reason(one.reason)}</b></td><td class="num">${count(one.count)}</td>
+  return html`<table class="mini wide rejected"><tbody>${list.map((one) => html`<tr><td><a class="under" href=${quarantineLink({ reason: one.reason })}><b>${reasonName(one.reason)}</b></a></td><td class="num">${count(one.count)}</td>
     <td class="quiet cut" title=${one.last_detail ?? ""}>${one.last_detail ?? ""}</td><td class="num quiet">${one.last_at ? dayClock(ms(one.last_at), serverNow(), zone()) : ""}</td></tr>`)}</tbody></table>`;
 }
 
@@ -158,7 +157,7 @@ export function page() {
     <div class="sums">${sumLine("in_kafka", "carried", ["evaluated", "duplicate", "late", "waiting"], data.sums)}${sumLine("in_kafka", "carried_series", ["stored", "refused", "unwritten"], data.sums)}</div>
     <div class="pipe-body"><div>${stepsTable(data.parts ?? [])}${hours(data.hours)}</div>
       <aside><section><h3>${t("latency.title", count(data.latency_ms?.count ?? 0))}</h3>${histogram(data.latency_ms)}</section>
-        <section><h3>${t("rejected.title")}</h3>${rejected(data.rejected)}</section>
+        <section><h3><a class="under" href=${link("/quarantine")}>${t("rejected.title")}</a></h3>${rejected(data.rejected)}</section>
         <section><h3>${t("silent.title")}</h3>${silent(own.silent)}</section></aside></div>`}
   </main>`;
 }

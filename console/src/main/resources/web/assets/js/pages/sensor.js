@@ -114,6 +114,27 @@ function facts(view) {
     <td class="num">${condition(rule)}</td></tr>${rule.because ? html`<tr class="because"><td colspan="2" class="quiet small">${rule.because}</td></tr>` : ""}`)}</tbody></table></section>` : ""}`;
 }
 
+/** Scale, offset and the unit it sends: °F × 1.02 + 0.5. */
+function calibration(one) {
+  const parts = [one.unit ?? ""];
+  if (one.scale !== 1) parts.push(`× ${limitFigure(one.scale)}`);
+  if (one.offset !== 0) parts.push(`${one.offset > 0 ? "+" : "\u2212"} ${limitFigure(Math.abs(one.offset))}`);
+  return parts.filter(Boolean).join(" ");
+}
+
+/** What is written down about the device; of most sensors little is. */
+function registry(view) {
+  if (view.provisional) {
+    return html`<section><h3>${t("reg.title")}</h3><p>${t("reg.provisional")} · <a class="under" href=${link("/quarantine/unknown")}>${t("quar.tab.unknown")}</a></p></section>`;
+  }
+  const one = view.registry;
+  if (!one) return "";
+  const battery = one.battery && one.battery_replaced ? t("reg.replaced", one.battery, one.battery_replaced) : (one.battery ?? (one.battery_replaced ? t("reg.replacedOnly", one.battery_replaced) : null));
+  const lines = [[t("reg.model"), one.model], [t("reg.gateway"), one.gateway], [t("reg.installed"), one.installed], [t("reg.battery"), battery], [t("reg.aliases"), one.aliases.join(", ")],
+    ...one.calibrations.map((c) => [t("reg.calibration", quantityName(c.quantity, view.family)), calibration(c)])].filter(([, value]) => value);
+  return html`<section><h3>${t("reg.title")}</h3>${lines.length ? html`<table class="mini wide"><tbody>${lines.map(([name, value]) => html`<tr><td class="quiet">${name}</td><td class="num q-break">${value}</td></tr>`)}</tbody></table>` : html`<p class="quiet">${t("reg.none")}</p>`}</section>`;
+}
+
 export const keys = () => [
   { key: "Escape", word: t("key.back"), run: () => (own.zoom ? show({ zoom: null }) : go(link("/sensors"))) },
 ];
@@ -141,7 +162,7 @@ export function page() {
           @click=${() => choose(name)}>${t(`range.${name}`)}</button>`)}
           ${own.zoom ? html`<button class="chip" aria-pressed="true" @click=${() => show({ zoom: null })}>${t("range.reset")} ${key("Esc")}</button>` : html`<span class="quiet small hint">${t("range.hint")}</span>`}</div></div>
       ${quantity ? chart(quantity) : ""}</div>
-      <aside class="sensor-side">${facts(view)}</aside></div></main>`;
+      <aside class="sensor-side">${facts(view)}${registry(view)}</aside></div></main>`;
 }
 
 // A series that ends now is read again as it grows; the stream fills the minutes between.
