@@ -121,6 +121,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static void tune() {
     // As many messages at once from a session's queue: the default makes the queue the bottleneck.
     InternalConfigurations.PUBLISH_POLL_BATCH_SIZE = 500;
+    // And as many on their way to a session: at the default of 50 ingest waits for Kafka's round
+    // trip after every fifty (5,500 messages/s instead of 8,000, at more than twice the CPU).
+    InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = 500;
     // Each bucket is a store of its own, in files; the default of 64 is for a machine of many
     // cores. The number belongs to the data on disk: never change it.
     InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(4);
