@@ -2,14 +2,17 @@ package org.minusone.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.minusone.app.command.ConfigCommand;
 import org.minusone.app.command.DemoCommand;
 import org.minusone.app.command.HealthCommand;
 import org.minusone.app.command.Problem;
 import org.minusone.app.command.ReplayCommand;
 import org.minusone.app.command.RulesCommand;
+import org.minusone.app.command.RunCommand;
 import org.minusone.app.command.SiteCommand;
 import org.minusone.app.command.TokenCommand;
 import org.minusone.app.command.UpCommand;
+import org.minusone.app.config.ConfigProblem;
 import org.minusone.app.embedded.StartProblem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,11 +28,13 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      RunCommand.class,
       ReplayCommand.class,
       SiteCommand.class,
       RulesCommand.class,
       TokenCommand.class,
       HealthCommand.class,
+      ConfigCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class MinusOne {
@@ -73,6 +78,12 @@ public final class MinusOne {
       err.println("minusone: " + failure.getMessage());
       err.flush();
       return failure instanceof Problem problem ? problem.exitCode() : 2;
+    }
+    if (failure instanceof ConfigProblem) {
+      PrintWriter err = line.getErr();
+      failure.getMessage().lines().forEach(fault -> err.println("minusone: " + fault));
+      err.flush();
+      return 2;
     }
     if (failure instanceof IOException) {
       PrintWriter err = line.getErr();

@@ -15,6 +15,7 @@ import org.minusone.model.SiteVersion;
 import org.minusone.model.port.HealthReport;
 import org.minusone.model.port.Sums;
 import org.minusone.rules.load.SiteLoader;
+import org.slf4j.LoggerFactory;
 
 /** What {@code up} and {@code demo} do alike. */
 final class Starting {
@@ -83,14 +84,18 @@ final class Starting {
     return name.isEmpty() || name.length() > 80 ? "operator" : name;
   }
 
-  /** Ctrl-C and {@code kill} close the stack; the process then ends by itself. */
-  static void closeOnExit(EmbeddedStack stack, Runnable first) {
+  /** Ctrl-C and {@code kill} close {@code stack}; the process then ends by itself. */
+  static void closeOnExit(AutoCloseable stack, Runnable first) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   first.run();
-                  stack.close();
+                  try {
+                    stack.close();
+                  } catch (Exception e) {
+                    LoggerFactory.getLogger(Starting.class).warn("did not close in order", e);
+                  }
                 },
                 "close"));
   }

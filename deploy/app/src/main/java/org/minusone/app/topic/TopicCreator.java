@@ -1,6 +1,7 @@
 package org.minusone.app.topic;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,8 @@ public final class TopicCreator {
       for (Topics.Spec spec : specs) {
         if (!existing.contains(spec.name())) {
           missing.add(
-              new NewTopic(spec.name(), spec.partitions(), replication).configs(settings(spec)));
+              new NewTopic(spec.name(), spec.partitions(), replication)
+                  .configs(settings(spec, replication)));
         }
       }
       for (var created : admin.createTopics(missing).values().values()) {
@@ -42,9 +44,17 @@ public final class TopicCreator {
     }
   }
 
-  private static Map<String, String> settings(Topics.Spec spec) {
-    return spec.retention() == null
-        ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
-        : Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(spec.retention().toMillis()));
+  private static Map<String, String> settings(Topics.Spec spec, short replication) {
+    Map<String, String> settings = new HashMap<>();
+    if (spec.retention() == null) {
+      settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    } else {
+      settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(spec.retention().toMillis()));
+    }
+    if (replication > 2) {
+      // With 1, acks=all would mean one copy whenever the others are away.
+      settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+    }
+    return settings;
   }
 }

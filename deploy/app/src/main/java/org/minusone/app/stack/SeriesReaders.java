@@ -1,0 +1,18 @@
+package org.minusone.app.stack;
+
+import java.time.InstantSource;
+import org.minusone.model.port.SeriesReader;
+import org.minusone.series.read.QuestDbReader;
+import org.minusone.series.store.StoreConfig;
+
+/** The reader that speaks a store's language. */
+final class SeriesReaders {
+  private SeriesReaders() {}
+
+  static SeriesReader of(StoreConfig store, InstantSource clock) {
+    return switch (store.kind()) {
+      case QUESTDB -> new QuestDbReader(store, clock);
+      case INFLUXDB2 -> throw new IllegalArgumentException("no reader of InfluxDB 2 yet");
+    };
+  }
+}
