@@ -200,7 +200,7 @@ function all() {
   const n = matching();
   const text = n == null ? t("retry.confirmMatching") : t("retry.confirm", count(Math.min(n, 100_000)));
   return asked === "all" ? confirmation("all", text, retryAll)
-    : html`<button class="button slim" ?disabled=${isUnderWay()} @click=${() => ask("all")}>${n == null ? t("retry.allMatching") : t("retry.all", count(n))} ${key("Y")}</button>`;
+    : html`<button class="button slim" ?disabled=${isUnderWay()} @click=${() => ask("all")}>${n == null ? t("retry.allMatching") : t("retry.all", count(n))} ${route.id ? "" : key("Y")}</button>`;
 }
 
 function chip(group, value, name, n) {

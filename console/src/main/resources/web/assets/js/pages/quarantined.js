@@ -12,6 +12,7 @@ import { count, t } from "../words.js";
 import { ask, confirmation, isAsked, reasonName, retryOne } from "./quarantine.js";
 
 const MOST = 100;
+const SHOWN = 4096;
 let details = new Map(); // id → {entry} | {loading} | {error}
 
 /** What was read may have changed; what is on display stays until it is read again. */
@@ -48,14 +49,27 @@ function pretty(text) {
   }
 }
 
+/** Eight bytes a line, so that the pane holds it: offset, bytes, characters. */
+function dump(base64) {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).subarray(0, SHOWN);
+  const lines = [];
+  for (let at = 0; at < bytes.length; at += 8) {
+    const part = [...bytes.subarray(at, at + 8)];
+    const hex = part.map((b) => b.toString(16).padStart(2, "0")).join(" ");
+    const text = part.map((b) => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : "."));
+    lines.push(`${at.toString(16).padStart(4, "0")}  ${hex.padEnd(23)}  ${text.join("")}`);
+  }
+  return lines.join("\n");
+}
+
 function payload(entry) {
   const one = entry.payload;
   if (!one.kept) return html`<p class="quiet">${t(entry.bytes ? "quar.noBytes" : "quar.emptyBytes")}</p>`;
   const cut = one.kept < entry.bytes;
   return html`${cut ? html`<p class="quiet small">${t("quar.cut", count(one.kept), count(entry.bytes))}</p>` : ""}
     ${one.in !== entry.id ? html`<p class="quiet small">${t("quar.inOther")} <a class="under" href=${link(`/quarantine/${one.in}`)}>${one.in}</a></p>` : ""}
-    <pre class="q-payload" tabindex="0" aria-label=${t("quar.payload")}>${one.text != null ? (cut ? one.text : pretty(one.text)) : one.hex}</pre>
-    ${one.hex != null && one.kept > 4096 ? html`<p class="quiet small">${t("quar.dumpCut")}</p>` : ""}`;
+    <pre class="q-payload" tabindex="0" aria-label=${t("quar.payload")}>${one.text != null ? (cut ? one.text : pretty(one.text)) : dump(one.base64)}</pre>
+    ${one.text == null && one.kept > SHOWN ? html`<p class="quiet small">${t("quar.dumpCut")}</p>` : ""}`;
 }
 
 function outcome(entry) {
