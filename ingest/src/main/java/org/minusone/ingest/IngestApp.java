@@ -128,9 +128,13 @@ public final class IngestApp implements Part {
   private MqttSettings mqtt() {
     return new MqttSettings(
         config.brokerUri(),
+        config.tls(),
         config.clientId(),
         config.username(),
         config.password(),
+        config.sessions(),
+        config.group(),
+        config.trustClientProperty(),
         config.sessionExpiry(),
         config.keepAlive(),
         FILTERS,

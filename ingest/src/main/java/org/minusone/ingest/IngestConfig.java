@@ -1,19 +1,26 @@
 package org.minusone.ingest;
 
 import java.time.Duration;
+import org.minusone.ingest.mqtt.MqttTls;
 import org.minusone.model.codec.Topics;
 
 /**
  * How ingest runs.
  *
- * @param brokerUri {@code tcp://host:port}
+ * @param brokerUri {@code tcp://host:port}, or {@code ssl://host:port} for TLS
+ * @param tls null for plain TCP
  * @param clientId of the MQTT session; must stay the same over restarts, and be another for each
- *     instance
+ *     instance; of several sessions each has it with {@code -1}, {@code -2} …
  * @param username null for a broker that wants none
  * @param password null for a broker that wants none
+ * @param sessions connections at once in this process
+ * @param group all sessions and instances under the same name share the messages; null = this one
+ *     session has them all. Made up from the client id where several sessions need one
+ * @param trustClientProperty whether the broker is known to overwrite the user property by which a
+ *     message names its publisher, as the embedded one does
  * @param sessionExpiry how long the broker keeps for us what arrives while we are away
  * @param keepAlive after how long a dead connection is noticed
- * @param mostMessages held at once; delivery stops beyond
+ * @param mostMessages held at once by all sessions together; delivery stops beyond
  * @param mostBytes of payload held at once
  * @param mostReadings given to Kafka and not yet acknowledged
  * @param rememberedSensors whose last given time is remembered
@@ -21,9 +28,13 @@ import org.minusone.model.codec.Topics;
  */
 public record IngestConfig(
     String brokerUri,
+    MqttTls tls,
     String clientId,
     String username,
     String password,
+    int sessions,
+    String group,
+    boolean trustClientProperty,
     Duration sessionExpiry,
     Duration keepAlive,
     int mostMessages,
@@ -32,6 +43,7 @@ public record IngestConfig(
     int rememberedSensors,
     Duration runIdle,
     Topics topics) {
+  private static final int MOST_SESSIONS = 64;
 
   /**
    * Checks what would otherwise be found out by a connection that never opens.
@@ -43,6 +55,21 @@ public record IngestConfig(
       throw new IllegalArgumentException(
           "the MQTT broker is tcp://host:port or ssl://host:port, not " + brokerUri);
     }
+    boolean overTls = brokerUri.startsWith("ssl:");
+    if (!overTls && tls != null) {
+      throw new IllegalArgumentException(
+          "TLS is configured for a plain address: ssl://host:port, not " + brokerUri);
+    }
+    tls = overTls && tls == null ? MqttTls.PUBLIC : tls;
+    if (sessions < 1 || sessions > MOST_SESSIONS) {
+      throw new IllegalArgumentException(
+          "MQTT sessions are 1 to " + MOST_SESSIONS + ", not " + sessions);
+    }
+    group = group == null && sessions > 1 ? clientId.replaceAll("[/+#]", "-") : group;
+    if (group != null && !group.matches("[^/+#]+")) {
+      throw new IllegalArgumentException(
+          "the group of shared subscriptions is a name without / + #, not \"" + group + '"');
+    }
     if (mostMessages < 1 || mostReadings < 1 || mostBytes < 1) {
       throw new IllegalArgumentException("what may be in flight is at least one");
     }
@@ -52,9 +79,13 @@ public record IngestConfig(
   public static IngestConfig of(String brokerUri) {
     return new IngestConfig(
         brokerUri,
+        null,
         "minusone-ingest",
         null,
         null,
+        1,
+        null,
+        false,
         Duration.ofDays(7),
         Duration.ofSeconds(30),
         500,
@@ -65,12 +96,36 @@ public record IngestConfig(
         Topics.DEFAULT);
   }
 
+  public IngestConfig withTls(MqttTls how) {
+    return new IngestConfig(
+        brokerUri,
+        how,
+        clientId,
+        username,
+        password,
+        sessions,
+        group,
+        trustClientProperty,
+        sessionExpiry,
+        keepAlive,
+        mostMessages,
+        mostBytes,
+        mostReadings,
+        rememberedSensors,
+        runIdle,
+        topics);
+  }
+
   public IngestConfig withCredentials(String user, String secret) {
     return new IngestConfig(
         brokerUri,
+        tls,
         clientId,
         user,
         secret,
+        sessions,
+        group,
+        trustClientProperty,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -84,9 +139,56 @@ public record IngestConfig(
   public IngestConfig withClientId(String id) {
     return new IngestConfig(
         brokerUri,
+        tls,
         id,
         username,
         password,
+        sessions,
+        group,
+        trustClientProperty,
+        sessionExpiry,
+        keepAlive,
+        mostMessages,
+        mostBytes,
+        mostReadings,
+        rememberedSensors,
+        runIdle,
+        topics);
+  }
+
+  /**
+   * @param name of the group that shares; null = made up if there are several
+   */
+  public IngestConfig withSessions(int count, String name) {
+    return new IngestConfig(
+        brokerUri,
+        tls,
+        clientId,
+        username,
+        password,
+        count,
+        name,
+        trustClientProperty,
+        sessionExpiry,
+        keepAlive,
+        mostMessages,
+        mostBytes,
+        mostReadings,
+        rememberedSensors,
+        runIdle,
+        topics);
+  }
+
+  public IngestConfig trustingClientProperty() {
+    return new IngestConfig(
+        brokerUri,
+        tls,
+        clientId,
+        username,
+        password,
+        sessions,
+        group,
+        true,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -100,9 +202,13 @@ public record IngestConfig(
   public IngestConfig withTopics(Topics names) {
     return new IngestConfig(
         brokerUri,
+        tls,
         clientId,
         username,
         password,
+        sessions,
+        group,
+        trustClientProperty,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -116,14 +222,23 @@ public record IngestConfig(
   /** The password masked. */
   @Override
   public String toString() {
-    return "IngestConfig[brokerUri="
+    return "IngestConfig["
+        + "brokerUri="
         + brokerUri
+        + ", tls="
+        + tls
         + ", clientId="
         + clientId
         + ", username="
         + username
         + ", password="
         + (password == null ? "none" : "***")
+        + ", sessions="
+        + sessions
+        + ", group="
+        + group
+        + ", trustClientProperty="
+        + trustClientProperty
         + ", sessionExpiry="
         + sessionExpiry
         + ", keepAlive="

@@ -1,8 +1,7 @@
 package org.minusone.ingest.mqtt;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Which acknowledgements may leave: a contiguous prefix, in the order the messages arrived.
@@ -55,17 +54,19 @@ final class AckQueue {
     return ticket;
   }
 
-  /** Kafka has it: the packet ids that may be acknowledged now, in this order. */
-  synchronized List<Integer> done(Ticket ticket) {
+  /**
+   * Kafka has it.
+   *
+   * @param leaving given the packet ids that may be acknowledged now, in this order
+   */
+  synchronized void done(Ticket ticket, IntConsumer leaving) {
     if (ticket.connection != connection) {
-      return List.of();
+      return;
     }
     ticket.done = true;
-    List<Integer> leaving = new ArrayList<>();
     while (!waiting.isEmpty() && waiting.peekFirst().done) {
-      leaving.add(waiting.removeFirst().packetId);
+      leaving.accept(waiting.removeFirst().packetId);
     }
-    return leaving;
   }
 
   synchronized int size() {

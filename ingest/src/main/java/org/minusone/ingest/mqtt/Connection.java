@@ -1,10 +1,13 @@
 package org.minusone.ingest.mqtt;
 
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -15,32 +18,32 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of the session, from CONNECT until it is lost, with a Paho client of its own: so
- * an acknowledgement that comes too late has only the dead client to go to.
+ * One connection of a session, from CONNECT until it is lost, with a Paho client of its own: so an
+ * acknowledgement that comes too late has only the dead client to go to.
  */
 final class Connection implements MqttCallback {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final int CONNECT_SECONDS = 10;
 
-  /** Retain Handling 2: no retained messages at subscribe; they were readings once already. */
-  private static final int NO_RETAINED = 2;
-
   /** Paho runs its receiver, sender, callback and ping on these. */
   private static final int PAHO_THREADS = 6;
 
   private final MqttSettings settings;
+  private final String clientId;
   private final InstantSource clock;
   private final AckQueue acks;
   private final int number;
   private final HeldMessages held;
   private final Consumer<Delivery> messages;
   private final Consumer<Message> finished;
+  private final TlsClient tls;
+  private final BrokerSockets sockets;
   private final CountDownLatch lost = new CountDownLatch(1);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final ScheduledExecutorService threads =
@@ -60,54 +63,48 @@ final class Connection implements MqttCallback {
 
   Connection(
       MqttSettings settings,
+      String clientId,
       InstantSource clock,
       AckQueue acks,
       HeldMessages held,
       Consumer<Delivery> messages,
       Consumer<Message> finished) {
     this.settings = settings;
+    this.clientId = clientId;
     this.clock = clock;
     this.acks = acks;
     this.number = acks.connected();
     this.held = held;
     this.messages = messages;
     this.finished = finished;
+    this.tls = settings.tls() == null ? null : new TlsClient(settings.tls());
+    this.sockets = new BrokerSockets(tls);
   }
 
   /**
    * Connects and subscribes. Messages may arrive before it returns: the session has them waiting.
    */
-  void open() throws NotOpened {
-    String doing = "cannot connect";
+  void open(Subscriptions subscriptions, Set<String> further) throws NotOpened {
+    String doing = "cannot connect: ";
     try {
       MqttAsyncClient opening =
           new MqttAsyncClient(
-              settings.uri(), settings.clientId(), new MemoryPersistence(), null, threads);
+              settings.socketUri(), clientId, new MemoryPersistence(), null, threads);
       client = opening;
       opening.setManualAcks(true);
       opening.setCallback(this);
       await(opening.connect(options()));
-      doing = "cannot subscribe";
-      MqttSubscription[] subscriptions =
-          settings.filters().stream()
-              .map(Connection::subscription)
-              .toArray(MqttSubscription[]::new);
-      IMqttToken granted = opening.subscribe(subscriptions);
-      await(granted);
-      for (int code : granted.getReasonCodes()) {
-        if (code >= 0x80) {
-          throw new NotOpened("the broker refused a subscription (code " + code + ")", null);
-        }
-      }
+      doing = "cannot subscribe: ";
+      subscriptions.renew(opening, further);
       subscribed = true;
     } catch (MqttException e) {
-      throw new NotOpened(doing + ": " + reason(e), e);
+      throw new NotOpened(doing + ConnectProblem.of(e, tls), e);
     } catch (IllegalArgumentException e) {
       throw new NotOpened("not an MQTT address: " + settings.uri(), e);
     }
   }
 
-  private static void await(IMqttToken token) throws MqttException {
+  static void await(IMqttToken token) throws MqttException {
     token.waitForCompletion(CONNECT_SECONDS * 1000L);
   }
 
@@ -119,20 +116,12 @@ final class Connection implements MqttCallback {
     options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
     options.setConnectionTimeout(CONNECT_SECONDS);
     options.setReceiveMaximum(Math.min(65_535, settings.mostMessages()));
-    if (settings.uri().startsWith("tcp:")) {
-      options.setSocketFactory(new NoDelaySockets());
-    }
+    options.setSocketFactory(sockets);
     if (settings.username() != null) {
       options.setUserName(settings.username());
       options.setPassword(MqttSource.utf8(settings.password()));
     }
     return options;
-  }
-
-  private static MqttSubscription subscription(String filter) {
-    MqttSubscription subscription = new MqttSubscription(filter, 1);
-    subscription.setRetainHandling(NO_RETAINED);
-    return subscription;
   }
 
   boolean isSubscribed() {
@@ -144,12 +133,40 @@ final class Connection implements MqttCallback {
     return !ended.get() && lost.getCount() > 0 && current != null && current.isConnected();
   }
 
-  void awaitLost() throws InterruptedException {
-    lost.await();
+  /** Waits for the end of it; false if it had not come by then. */
+  boolean awaitLost(long patienceMs) throws InterruptedException {
+    return lost.await(patienceMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** Subscribes and unsubscribes what changed; a failure ends the connection. */
+  void follow(Subscriptions subscriptions, Set<String> further) {
+    try {
+      subscriptions.follow(client, further);
+    } catch (MqttException e) {
+      if (lost.getCount() > 0) {
+        lostBecause = "cannot change what is subscribed to: " + ConnectProblem.of(e, tls);
+        lost.countDown();
+      }
+    }
   }
 
   String lostBecause() {
     return lostBecause;
+  }
+
+  /** Sends at QoS 0, once; false if it did not leave. */
+  boolean publish(String topic, byte[] payload) {
+    MqttAsyncClient current = client;
+    if (current == null || !isSubscribed()) {
+      return false;
+    }
+    try {
+      current.publish(topic, payload, 0, false);
+      return true;
+    } catch (MqttException | IllegalArgumentException e) {
+      log.debug("An answer on {} did not leave: {}", topic, ConnectProblem.of(e, tls));
+      return false;
+    }
   }
 
   @Override
@@ -162,7 +179,19 @@ final class Connection implements MqttCallback {
       return;
     }
     AckQueue.Ticket ticket = message.getQos() == 0 ? null : acks.arrived(number, message.getId());
-    messages.accept(new Message(topic, payload, arrivalMs, ticket));
+    messages.accept(new Message(topic, payload, client(message), arrivalMs, ticket));
+  }
+
+  private String client(MqttMessage message) {
+    MqttProperties properties = settings.trustClientProperty() ? message.getProperties() : null;
+    if (properties != null) {
+      for (UserProperty one : properties.getUserProperties()) {
+        if (one.getKey().equals(MqttSource.CLIENT_PROPERTY)) {
+          return one.getValue();
+        }
+      }
+    }
+    return null;
   }
 
   /** Paho has begun to shut this connection down, which waits for our callback to return. */
@@ -175,19 +204,19 @@ final class Connection implements MqttCallback {
   public void disconnected(MqttDisconnectResponse response) {
     lostBecause =
         response.getException() == null
-            ? "the broker ended the connection (code " + response.getReturnCode() + ")"
-            : "connection lost: " + reason(response.getException());
+            ? "connection ended: " + ConnectProblem.ofReason(response.getReturnCode(), null)
+            : "connection lost: " + ConnectProblem.of(response.getException(), tls);
     lost.countDown();
   }
 
   @Override
   public void mqttErrorOccurred(MqttException exception) {
-    log.warn("MQTT: {}", reason(exception));
+    log.warn("MQTT: {}", ConnectProblem.of(exception, tls));
   }
 
   @Override
   public void deliveryComplete(IMqttToken token) {
-    // We publish nothing.
+    // What we publish is QoS 0.
   }
 
   @Override
@@ -215,15 +244,10 @@ final class Connection implements MqttCallback {
         closing.close(true);
       }
     } catch (MqttException e) {
-      log.debug("MQTT client did not close cleanly: {}", reason(e));
+      log.debug("MQTT client did not close cleanly: {}", ConnectProblem.of(e, tls));
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private static String reason(MqttException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private static ThreadFactory daemons() {
@@ -234,16 +258,32 @@ final class Connection implements MqttCallback {
     };
   }
 
+  /** Sends these acknowledgements, all of this connection, in one write. */
+  void acknowledge(PacketIds packetIds) {
+    if (packetIds.isEmpty()) {
+      return;
+    }
+    try {
+      sockets.last().acknowledge(packetIds.all(), packetIds.size());
+    } catch (IOException e) {
+      // The connection is going down: the broker delivers the messages again on the next.
+      log.debug("Acknowledgements went with their connection: {}", e.getMessage());
+    }
+  }
+
   /** A message of this connection. */
   final class Message implements Delivery {
     private final String topic;
     private final byte[] payload;
+    private final String publisher;
     private final long arrivalMs;
     private final AckQueue.Ticket ticket;
 
-    private Message(String topic, byte[] payload, long arrivalMs, AckQueue.Ticket ticket) {
+    private Message(
+        String topic, byte[] payload, String publisher, long arrivalMs, AckQueue.Ticket ticket) {
       this.topic = topic;
       this.payload = payload;
+      this.publisher = publisher;
       this.arrivalMs = arrivalMs;
       this.ticket = ticket;
     }
@@ -256,6 +296,11 @@ final class Connection implements MqttCallback {
     @Override
     public byte[] payload() {
       return payload;
+    }
+
+    @Override
+    public String client() {
+      return publisher;
     }
 
     @Override
@@ -278,18 +323,16 @@ final class Connection implements MqttCallback {
       held.give(payload.length);
     }
 
-    /** Sends what may leave now that this message is done. */
-    void acknowledge() {
-      if (ticket == null) {
-        return;
-      }
-      for (int packetId : acks.done(ticket)) {
-        try {
-          client.messageArrivedComplete(packetId, 1);
-        } catch (MqttException e) {
-          // The connection is going down: the broker delivers the message again on the next.
-          log.debug("An acknowledgement went with its connection: {}", reason(e));
-        }
+    Connection connection() {
+      return Connection.this;
+    }
+
+    /**
+     * @param leaving given what may be acknowledged now; nothing once the connection is over
+     */
+    void settle(PacketIds leaving) {
+      if (ticket != null) {
+        acks.done(ticket, leaving);
       }
     }
   }

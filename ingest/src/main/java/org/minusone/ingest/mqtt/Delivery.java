@@ -6,6 +6,14 @@ public interface Delivery {
 
   byte[] payload();
 
+  /**
+   * Who published it, as the broker says: a gateway's {@code site/gateway}, else a client id. Null
+   * where the broker does not say, or is not trusted to.
+   */
+  default String client() {
+    return null;
+  }
+
   /** When it arrived, epoch milliseconds. */
   long arrivalMs();
 

@@ -14,6 +14,7 @@ final class HeldMessages {
   private final long mostBytes;
   private int messages;
   private long bytes;
+  private int waiting;
 
   HeldMessages(int mostMessages, long mostBytes) {
     this.mostMessages = mostMessages;
@@ -26,17 +27,32 @@ final class HeldMessages {
       if (!wanted.getAsBoolean()) {
         return false;
       }
-      wait(LOOK_MS);
+      waiting++;
+      try {
+        wait(LOOK_MS);
+      } finally {
+        waiting--;
+      }
     }
     messages++;
     bytes += size;
     return true;
   }
 
-  synchronized void give(int size) {
-    messages--;
-    bytes -= size;
-    notifyAll();
+  void give(int size) {
+    give(1, size);
+  }
+
+  /**
+   * @param count how many at once
+   * @param sizes their bytes together
+   */
+  synchronized void give(int count, long sizes) {
+    messages -= count;
+    bytes -= sizes;
+    if (waiting > 0) {
+      notifyAll();
+    }
   }
 
   synchronized int messages() {

@@ -1,26 +1,38 @@
 package org.minusone.ingest.mqtt;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * One MQTT 5 session.
+ * Where the broker is, who we are there and how much we hold.
  *
- * @param uri {@code tcp://host:port}
- * @param clientId stays the same over restarts: the broker keeps the session under it
+ * @param uri {@code tcp://host:port}, or {@code ssl://host:port} for TLS
+ * @param tls null for plain TCP
+ * @param clientId stays the same over restarts: the broker keeps the session under it; of several
+ *     sessions each has it with {@code -1}, {@code -2} …
  * @param username null for none
  * @param password null for none
+ * @param sessions connections at once, each a session of its own
+ * @param group sessions and instances under the same name share the messages ({@code
+ *     $share/group/…}); null = this one session has them all
+ * @param trustClientProperty whether what the broker says about a message's publisher is believed:
+ *     a broker that does not overwrite the property passes on a forged one
  * @param sessionExpiry how long the broker keeps what arrives while we are away
  * @param keepAlive after how long a dead connection is noticed
- * @param filters what to subscribe to, QoS 1
- * @param mostMessages held at once, delivery stops beyond
+ * @param filters what to subscribe to in any case, QoS 1
+ * @param mostMessages held at once by all sessions together, delivery stops beyond
  * @param mostBytes of payload held at once
  */
 public record MqttSettings(
     String uri,
+    MqttTls tls,
     String clientId,
     String username,
     String password,
+    int sessions,
+    String group,
+    boolean trustClientProperty,
     Duration sessionExpiry,
     Duration keepAlive,
     List<String> filters,
@@ -28,6 +40,22 @@ public record MqttSettings(
     long mostBytes) {
   public MqttSettings {
     filters = List.copyOf(filters);
+  }
+
+  /** The id of the session of that number, from 1. */
+  String clientId(int number) {
+    return sessions == 1 ? clientId : clientId + "-" + number;
+  }
+
+  /** The filter as it is subscribed to. */
+  String shared(String filter) {
+    return group == null ? filter : "$share/" + group + "/" + filter;
+  }
+
+  /** Paho's address: TLS is our socket's affair. */
+  String socketUri() {
+    URI at = URI.create(uri);
+    return "tcp://" + at.getHost() + ":" + at.getPort();
   }
 
   /** Without the password. */

@@ -2,82 +2,115 @@ package org.minusone.ingest.mqtt;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The raw messages of a persistent MQTT 5 session, acknowledged when they are told to be, in the
- * order of their arrival.
- *
- * <p>A thread of ours keeps the session: connects, subscribes (on every connect: mosquitto loses
- * shared subscriptions at its restart), waits until the connection is lost, and begins again with a
- * growing pause. Another sends the acknowledgements, so that whoever calls {@link Delivery#done} is
- * never held up by the network.
+ * The raw messages of one or several persistent MQTT 5 sessions, acknowledged when they are told to
+ * be, each session's in the order of their arrival.
  *
  * <p>Broker away: {@link #isSubscribed} turns false and it tries for ever; the log has a line when
  * the reason changes, not one an attempt.
+ *
+ * <p>Several sessions, here or in other processes, share the messages as a group. A broker deals
+ * them out one by one: those of one sensor may then overtake each other by as much as one session
+ * is behind another.
  */
 public final class MqttSource implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(MqttSource.class);
-  private static final long FIRST_PAUSE_MS = 250;
-  private static final long LONGEST_PAUSE_MS = 15_000;
+  /** The user property by which a broker says who published a message. */
+  public static final String CLIENT_PROPERTY = "minusone-client";
 
-  /**
-   * A connection lost sooner (two instances under one id take it from each other) is no success.
-   */
-  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Logger log = LoggerFactory.getLogger(MqttSource.class);
+
+  /** Paho prints stack traces of what we tell in one line. Held, so that it is not forgotten. */
+  private static final java.util.logging.Logger PAHO =
+      java.util.logging.Logger.getLogger("org.eclipse.paho.mqttv5.client");
+
+  static {
+    PAHO.setLevel(Level.OFF);
+  }
 
   private final MqttSettings settings;
-  private final InstantSource clock;
-  private final Consumer<Delivery> messages;
   private final HeldMessages held;
-  private final AckQueue acks = new AckQueue();
-  private final BlockingQueue<Connection.Message> finished = new LinkedBlockingQueue<>();
-  private final Thread session = new Thread(this::keepSession, "ingest-mqtt");
-  private final Thread acknowledging = new Thread(this::acknowledge, "ingest-acks");
-  private volatile Connection connection;
-  private volatile String problem = "not connected yet";
-  private volatile boolean closed;
+  private final List<Session> sessions = new ArrayList<>();
+  private final Answers answers = new Answers(this::sendAnswer);
+  private volatile Set<String> filters = Set.of();
+  private String told = "";
 
   /**
    * Opens nothing yet.
    *
-   * @param messages given each message in order of arrival, on one thread; may block, which stops
-   *     delivery
+   * @param messages given each message; those of one session in order of arrival, on one thread;
+   *     those of several sessions at once. May block, which stops that session's delivery
    */
   public MqttSource(MqttSettings settings, InstantSource clock, Consumer<Delivery> messages) {
     this.settings = settings;
-    this.clock = clock;
-    this.messages = messages;
     this.held = new HeldMessages(settings.mostMessages(), settings.mostBytes());
-    session.setDaemon(true);
-    acknowledging.setDaemon(true);
+    for (int number = 1; number <= settings.sessions(); number++) {
+      sessions.add(new Session(settings, number, clock, messages, held, () -> filters, this::tell));
+    }
   }
 
   /** Begins to connect; does not wait for it. */
   public void start() {
-    session.start();
-    acknowledging.start();
+    sessions.forEach(Session::start);
+    answers.start();
   }
 
-  /** Whether it is connected and the broker granted every subscription. */
+  /**
+   * What to subscribe to beside the settings' filters from now on, instead of what was told before.
+   * Takes effect within a second where we are connected, else with the next connection.
+   */
+  public void filters(Set<String> further) {
+    filters = Set.copyOf(further);
+  }
+
+  /**
+   * Publishes at QoS 0, soon, if any session is connected then; else it is dropped, and counted.
+   * Returns at once, on any thread.
+   */
+  public void publish(String topic, byte[] payload) {
+    answers.publish(topic, payload);
+  }
+
+  /** How many of those were dropped. */
+  public long droppedAnswers() {
+    return answers.dropped();
+  }
+
+  private boolean sendAnswer(String topic, byte[] payload) {
+    for (Session session : sessions) {
+      if (session.publish(topic, payload)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all sessions are connected and the broker granted every subscription. */
   public boolean isSubscribed() {
-    Connection current = connection;
-    return current != null && current.isSubscribed();
+    return sessions.stream().allMatch(Session::isSubscribed);
   }
 
   /** Whether its threads are at work; false before start and once one died. */
   public boolean isAlive() {
-    return closed || (session.isAlive() && acknowledging.isAlive());
+    return sessions.stream().allMatch(Session::isAlive);
   }
 
   /** What keeps it from being subscribed, for a person; empty when nothing does. */
   public String problem() {
-    return isSubscribed() ? "" : problem;
+    for (Session session : sessions) {
+      String problem = session.problem();
+      if (!problem.isEmpty()) {
+        return problem;
+      }
+    }
+    return "";
   }
 
   /** Messages held: delivered to us and not yet done. */
@@ -85,70 +118,19 @@ public final class MqttSource implements AutoCloseable {
     return held.messages();
   }
 
-  private void keepSession() {
-    long pause = FIRST_PAUSE_MS;
-    while (!closed) {
-      Connection attempt = new Connection(settings, clock, acks, held, messages, finished::add);
-      connection = attempt;
-      try {
-        attempt.open();
-        log.info("Subscribed to {} as {}", settings.uri(), settings.clientId());
-        problem = "";
-        long since = System.nanoTime();
-        attempt.awaitLost();
-        if (System.nanoTime() - since > STEADY_NANOS) {
-          pause = FIRST_PAUSE_MS;
-        }
-        changed(attempt.lostBecause());
-      } catch (Connection.NotOpened e) {
-        changed(e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      } finally {
-        attempt.close();
-      }
-      try {
-        if (!closed) {
-          TimeUnit.MILLISECONDS.sleep(pause);
-          pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+  /** One line for all sessions that fail alike. */
+  private synchronized void tell(String trouble) {
+    if (!trouble.isEmpty() && !trouble.equals(told)) {
+      log.warn("MQTT at {}: {}; trying again", settings.uri(), trouble);
     }
+    told = trouble;
   }
 
-  private void changed(String now) {
-    if (!closed && !now.equals(problem)) {
-      problem = now;
-      log.warn("MQTT at {}: {}; trying again", settings.uri(), now);
-    }
-  }
-
-  private void acknowledge() {
-    try {
-      while (!closed) {
-        Connection.Message message = finished.take();
-        message.acknowledge();
-        held.give(message.payload().length);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Leaves the session on the broker: what is not acknowledged comes again. */
+  /** Leaves the sessions on the broker: what is not acknowledged comes again. */
   @Override
   public void close() {
-    closed = true;
-    session.interrupt();
-    acknowledging.interrupt();
-    Connection last = connection;
-    if (last != null) {
-      last.close();
-    }
+    sessions.forEach(Session::close);
+    answers.close();
   }
 
   static byte[] utf8(String text) {
