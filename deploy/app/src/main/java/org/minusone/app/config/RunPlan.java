@@ -124,7 +124,7 @@ public final class RunPlan {
           configuration.text(Setting.STORE_BUCKET),
           configuration.text(Setting.STORE_TOKEN));
     }
-    configuration.require("series and console", List.of(Setting.STORE_URL));
+    configuration.require("store.kind " + kind, List.of(Setting.STORE_URL));
     return StoreConfig.questDb(
         URI.create(configuration.text(Setting.STORE_URL)),
         configuration.text(Setting.STORE_USERNAME),
