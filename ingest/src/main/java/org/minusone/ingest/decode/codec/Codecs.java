@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.minusone.ingest.decode.codec.mapped.MappedJson;
 import org.minusone.ingest.decode.codec.senml.Senml;
 
 /** The formats there are. */
 public final class Codecs {
-  private static final Map<String, CodecKind> KINDS = index(List.of(Senml.JSON, Senml.CBOR));
+  private static final Map<String, CodecKind> KINDS =
+      index(List.of(Senml.JSON, Senml.CBOR, MappedJson.KIND));
 
   private Codecs() {}
 

@@ -2,19 +2,14 @@ package org.minusone.ingest.decode.codec.senml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.minusone.ingest.decode.StrictJson;
 import org.minusone.ingest.decode.codec.Codec;
 import org.minusone.ingest.decode.codec.Entries;
 import org.minusone.ingest.decode.codec.Envelope;
 import org.minusone.ingest.decode.codec.Options;
+import org.minusone.ingest.decode.codec.Timeline;
 import org.minusone.model.RejectionReason;
 
 /**
@@ -29,13 +24,6 @@ import org.minusone.model.RejectionReason;
  */
 final class SenmlCodec implements Codec {
   private static final String WORDS = "words";
-
-  /** A record and what its name means. */
-  private record Meant(Resolved record, Naming.Target target) {
-    String quantity() {
-      return record.sum() ? target.quantity() + ".sum" : target.quantity();
-    }
-  }
 
   private final boolean cbor;
   private final Naming naming;
@@ -66,59 +54,37 @@ final class SenmlCodec implements Codec {
           refused[0] = true;
           out.refuse(reason, detail);
         };
-    List<Meant> meant = new ArrayList<>();
+    Timeline timeline = new Timeline();
     CountedText.Looks looks = new CountedText.Looks(Naming.LOOKS_A_MESSAGE);
     for (Resolved record : Pack.resolve(root, cbor, message.arrivalMs(), refusals)) {
       Naming.Target target =
           naming.of(record.name(), record.unit(), message.sensor() != null, looks);
       if (target.problem() == null) {
-        meant.add(new Meant(record, target));
+        place(record, target, timeline);
       } else {
         refusals.refuse(RejectionReason.BAD_PAYLOAD, record.place() + ": " + target.problem());
       }
     }
-    if (meant.isEmpty() && !refused[0]) {
+    if (timeline.isEmpty() && !refused[0]) {
       out.refuse(RejectionReason.BAD_PAYLOAD, "base values only, no record has a value");
     }
-    meant.sort(Comparator.comparingLong(each -> time(each.record(), message.arrivalMs())));
-    tell(meant, out);
+    timeline.tell(message.arrivalMs(), out);
   }
 
-  private static long time(Resolved record, long arrivalMs) {
-    return record.timeMs() == Entries.NO_TIME ? arrivalMs : record.timeMs();
-  }
-
-  private void tell(List<Meant> records, Entries out) {
-    Meant before = null;
-    Set<String> told = new HashSet<>();
-    for (Meant each : records) {
-      // Two values of one quantity without a time are two readings, one after the other.
-      if (before == null
-          || before.record().timeMs() != each.record().timeMs()
-          || !Objects.equals(before.target().sensor(), each.target().sensor())
-          || told.contains(each.quantity())) {
-        out.entry(each.target().sensor(), each.record().timeMs());
-        told.clear();
-      }
-      told.add(each.quantity());
-      value(each, out);
-      before = each;
-    }
-  }
-
-  private void value(Meant each, Entries out) {
-    Resolved record = each.record();
-    Map<String, String> itsWords = words.get(each.quantity());
-    if (record.word() != null) {
-      out.word(
-          each.quantity(),
-          itsWords == null ? record.word() : itsWords.getOrDefault(record.word(), record.word()));
-    } else if (itsWords != null) {
-      String text = text(record.number());
-      out.word(each.quantity(), itsWords.getOrDefault(text, text));
+  private void place(Resolved record, Naming.Target target, Timeline timeline) {
+    String sensor = target.sensor();
+    String quantity = record.sum() ? target.quantity() + ".sum" : target.quantity();
+    Map<String, String> itsWords = words.get(quantity);
+    if (record.word() != null || itsWords != null) {
+      String word = record.word() != null ? record.word() : text(record.number());
+      timeline.word(
+          sensor,
+          record.timeMs(),
+          quantity,
+          itsWords == null ? word : itsWords.getOrDefault(word, word));
     } else {
       String unit = record.sum() && record.unit() != null ? record.unit() + "s" : record.unit();
-      out.number(each.quantity(), record.number(), unit);
+      timeline.number(sensor, record.timeMs(), quantity, record.number(), unit);
     }
   }
 
