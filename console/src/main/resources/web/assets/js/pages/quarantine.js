@@ -190,9 +190,11 @@ export function confirmation(kind, text, run) {
 
 export const isAsked = (kind) => asked === kind;
 
+/** The answer gets the focus: else ↵ would press whatever was clicked before. */
 export function ask(kind) {
   asked = kind;
   changed();
+  if (kind) requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector(".q-confirm .main")?.focus()));
 }
 
 function all() {
@@ -260,15 +262,13 @@ function table() {
 export function keys() {
   const back = { key: "Escape", word: t("key.back"), fromField: true, run: () => (asked ? ask(null) : route.id ? go(link("/quarantine")) : go(link("/pipeline"))) };
   if (isUnknownTab()) return [back];
-  const yes = asked === "all" ? retryAll : asked === "one" ? () => retryOne(route.id) : null;
   const mine = mayRetry() && !isUnderWay();
   return [
     { key: "J", word: t("key.updown"), run: () => move(1) },
     { key: "K", hidden: true, run: () => move(-1) },
     { key: "ArrowDown", hidden: true, run: () => move(1) },
     { key: "ArrowUp", hidden: true, run: () => move(-1) },
-    ...(yes ? [{ key: "Enter", word: t("retry.yes"), run: yes }] : []),
-    ...(mine ? [{ key: "Y", word: t("key.retryEntry"), run: () => ask(route.id ? "one" : "all") }] : []),
+    ...(mine ? [{ key: "Y", word: t("key.retryEntry"), run: () => ask(route.id ? "one" : list.items?.some((item) => item.state === "open") ? "all" : null) }] : []),
     ...(news() ? [{ key: ".", word: t("quar.newsKey"), run: showNews }] : []),
     { key: "/", word: t("key.search"), run: () => document.querySelector(".search input")?.focus() },
     back,

@@ -78,7 +78,8 @@ function outcome(entry) {
   if (!one) return html`<p class="standing">${glyphs.state("cleared", { size: 20 })} ${t("quar.state.retried")}</p>`;
   const when = t("quar.retriedBy", one.by, dayClock(ms(one.at), serverNow(), zone()));
   if (one.refused) return html`<p class="q-outcome"><b>${t("quar.cannot")}</b> ${one.refused}<br><span class="quiet small">${when}</span></p>`;
-  const parts = [t("retry.readings", count(one.readings))];
+  const together = !one.readings && !one.rejected;
+  const parts = [together ? t("quar.together") : t("retry.readings", count(one.readings))];
   if (one.rejected) parts.push(t("retry.rejected", count(one.rejected)));
   return html`<p class="q-outcome">${glyphs.state("cleared", { size: 20 })}<span><b>${parts.join(t("comma"))}</b><br><span class="quiet small">${when}</span></span></p>
     ${one.readings > 1 ? html`<p class="quiet small">${t("quar.duplicates")}</p>` : ""}`;
