@@ -6,6 +6,7 @@ import org.minusone.app.command.ConfigCommand;
 import org.minusone.app.command.DemoCommand;
 import org.minusone.app.command.HealthCommand;
 import org.minusone.app.command.Problem;
+import org.minusone.app.command.QuarantineCommand;
 import org.minusone.app.command.ReplayCommand;
 import org.minusone.app.command.RulesCommand;
 import org.minusone.app.command.RunCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       RulesCommand.class,
       TokenCommand.class,
       HealthCommand.class,
+      QuarantineCommand.class,
       ConfigCommand.class,
       CommandLine.HelpCommand.class,
     })
