@@ -46,7 +46,7 @@ public final class Told implements Entries {
   @Override
   public void number(String quantity, double value, String unit, QualityFlag flag) {
     lines.add(
-        quantity
+        plain(quantity)
             + "="
             + value
             + (unit == null ? "" : " " + unit)
@@ -55,7 +55,7 @@ public final class Told implements Entries {
 
   @Override
   public void word(String quantity, String word) {
-    lines.add(quantity + ":" + word);
+    lines.add(plain(quantity) + ":" + word);
   }
 
   @Override
@@ -71,6 +71,11 @@ public final class Told implements Entries {
   @Override
   public void answer(String topic, byte[] payload) {
     lines.add("answer " + topic);
+  }
+
+  /** A name that would pass for an entry or a refusal is put in quotes. */
+  private static String plain(String quantity) {
+    return quantity.startsWith("[") || quantity.startsWith("!") ? "'" + quantity + "'" : quantity;
   }
 
   private static String at(String device, long timeMs) {

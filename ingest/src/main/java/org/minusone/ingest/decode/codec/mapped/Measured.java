@@ -75,14 +75,22 @@ record Measured(
       Timeline out) {
     if (value.isNull()) {
       out.refuse(
-          sensor, timeMs, quantity, RejectionReason.NOT_A_NUMBER, where + StrictJson.brief(quantity) + " is null");
+          sensor,
+          timeMs,
+          quantity,
+          RejectionReason.NOT_A_NUMBER,
+          where + StrictJson.brief(quantity) + " is null");
     } else if (value.isContainerNode()) {
       out.refuse(
           sensor,
           timeMs,
           quantity,
           RejectionReason.BAD_PAYLOAD,
-          where + StrictJson.brief(quantity) + " is " + StrictJson.brief(value) + ", a value belongs there");
+          where
+              + StrictJson.brief(quantity)
+              + " is "
+              + StrictJson.brief(value)
+              + ", a value belongs there");
     } else if (!words.isEmpty()) {
       String written = written(value);
       out.word(sensor, timeMs, quantity, words.getOrDefault(written, written));
