@@ -3,11 +3,8 @@ package org.minusone.ingest.mqtt;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,7 +79,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
   private String inWords(X509Certificate[] chain, CertificateException e) {
     for (X509Certificate one : chain) {
       String invalid =
-          invalid(
+          PemFiles.invalid(
               one == chain[0]
                   ? "the broker's certificate (" + name(one) + ")"
                   : "a certificate above the broker's (" + name(one) + ")",
@@ -99,21 +96,6 @@ final class BrokerTrust extends X509ExtendedTrustManager {
             name(chain[0]),
             chain[0].getIssuerX500Principal().getName(),
             ca == null ? "that Java trusts: name its CA file" : "in " + ca);
-  }
-
-  /** Why a certificate does not count today, with its dates; null if it does. */
-  static String invalid(String which, X509Certificate certificate) {
-    Instant from = certificate.getNotBefore().toInstant();
-    Instant until = certificate.getNotAfter().toInstant();
-    try {
-      certificate.checkValidity();
-      return null;
-    } catch (CertificateExpiredException e) {
-      return "%s expired at %s (it was valid from %s)".formatted(which, until, from);
-    } catch (CertificateNotYetValidException e) {
-      return "%s is not yet valid: from %s until %s (is a clock wrong?)"
-          .formatted(which, from, until);
-    }
   }
 
   private static String name(X509Certificate certificate) {

@@ -12,10 +12,13 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -99,6 +102,21 @@ public final class PemFiles {
       throw new IOException(file + " has a damaged private key", e);
     }
     throw new IOException(file + " has a private key that is neither RSA, EC nor Ed25519");
+  }
+
+  /** Why a certificate does not count today, with its dates; null if it does. */
+  public static String invalid(String which, X509Certificate certificate) {
+    Instant from = certificate.getNotBefore().toInstant();
+    Instant until = certificate.getNotAfter().toInstant();
+    try {
+      certificate.checkValidity();
+      return null;
+    } catch (CertificateExpiredException e) {
+      return "%s expired at %s (it was valid from %s)".formatted(which, until, from);
+    } catch (CertificateNotYetValidException e) {
+      return "%s is not yet valid: from %s until %s (is a clock wrong?)"
+          .formatted(which, from, until);
+    }
   }
 
   /** A store in memory of authorities to trust. */

@@ -109,7 +109,7 @@ final class TlsClient {
       return null;
     }
     X509Certificate first = PemFiles.certificates(certificate).get(0);
-    String invalid = BrokerTrust.invalid("our certificate " + certificate, first);
+    String invalid = PemFiles.invalid("our certificate " + certificate, first);
     if (invalid != null) {
       throw new IOException(invalid);
     }

@@ -2,51 +2,54 @@ package org.minusone.app.embedded;
 
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedHiveMQ;
+import com.hivemq.embedded.EmbeddedHiveMQBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.minusone.app.embedded.broker.AccessExtension;
+import org.minusone.app.embedded.broker.BrokerConfiguration;
+import org.minusone.app.embedded.broker.Pbkdf2;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An MQTT 5 broker (HiveMQ CE) inside this JVM, on loopback, where it admits anybody: the one open
- * door, so that {@code mosquitto_pub} works at once. Sessions, queues and retained messages outlive
- * the process, killed or stopped. It sends no usage statistics.
+ * An MQTT 5 broker (HiveMQ CE) inside this JVM: on loopback it may admit anybody, the one open
+ * door, so that {@code mosquitto_pub} works at once; beyond loopback it wants TLS and to know who
+ * comes. Sessions, queues and retained messages outlive the process, killed or stopped. It sends no
+ * usage statistics.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final long LONGEST_START_S = 60;
 
-  /** A publisher that sends a larger packet is cut off by the broker, and so learns of it. */
-  private static final int LARGEST_PACKET_BYTES = 256 << 10;
-
-  /**
-   * QoS 1 messages that a publisher may have sent and not yet seen acknowledged. The default of 10
-   * has a gateway of many sensors wait for each round trip.
-   */
-  private static final int IN_FLIGHT = 1_000;
-
-  /**
-   * Of messages for a session that is away. What was acknowledged to a publisher and comes past
-   * this is dropped, so it is more than a day of the largest demonstration.
-   */
-  private static final int LONGEST_QUEUE = 1_000_000;
-
   private final Path dir;
-  private final int wantedPort;
+  private final BrokerOptions options;
+  private final AccessExtension access;
   private int port;
+  private int housePort;
   private EmbeddedHiveMQ server;
 
   /**
+   * On loopback, for anybody.
+   *
    * @param dir of its own; made when it starts
    * @param port 0 = a free one
    */
   public EmbeddedBroker(Path dir, int port) {
+    this(dir, BrokerOptions.loopback(port));
+  }
+
+  /**
+   * @param dir of its own; made when it starts
+   */
+  public EmbeddedBroker(Path dir, BrokerOptions options) {
     this.dir = dir;
-    this.wantedPort = port;
+    this.options = options;
+    this.access =
+        options.access() == null ? null : new AccessExtension(options.access(), Pbkdf2::matches);
   }
 
   /**
@@ -55,19 +58,24 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws StartProblem if the port is taken, or it does not come up
    */
   public synchronized void start() throws StartProblem {
-    port = FreePorts.require(wantedPort, "--mqtt-port");
+    port =
+        options.port() == 0
+            ? FreePorts.again(port)
+            : FreePorts.require(options.port(), "--mqtt-port");
+    housePort = options.tls() == null ? port : FreePorts.again(housePort);
     tune();
     Thread.UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
     try {
       Path conf = Files.createDirectories(dir.resolve("conf"));
-      Files.writeString(conf.resolve("config.xml"), configuration(port));
-      server =
+      configure(conf);
+      EmbeddedHiveMQBuilder builder =
           EmbeddedHiveMQ.builder()
               .withConfigurationFolder(conf)
               .withDataFolder(Files.createDirectories(dir.resolve("data")))
               .withExtensionsFolder(Files.createDirectories(dir.resolve("extensions")))
-              .withoutLoggingBootstrap()
-              .build();
+              .withoutLoggingBootstrap();
+      server =
+          (access == null ? builder : builder.withEmbeddedExtension(access.embedded())).build();
       server.start().get(LONGEST_START_S, TimeUnit.SECONDS);
     } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
       close();
@@ -91,9 +99,28 @@ public final class EmbeddedBroker implements AutoCloseable {
     return port;
   }
 
-  /** {@code tcp://127.0.0.1:port}. */
+  /** Where clients find it: {@code tcp://127.0.0.1:port}, or {@code ssl://} with TLS. */
   public String url() {
-    return "tcp://" + FreePorts.LOOPBACK + ":" + port;
+    String host = options.address().equals("0.0.0.0") ? FreePorts.LOOPBACK : options.address();
+    return (options.tls() == null ? "tcp://" : "ssl://") + host + ":" + port;
+  }
+
+  /**
+   * Where our own parts find it: always plain and on loopback, so that they need not know what name
+   * its certificate is for.
+   */
+  public String houseUrl() {
+    return "tcp://" + FreePorts.LOOPBACK + ":" + housePort;
+  }
+
+  /** Messages and subscriptions that were refused since it was made. */
+  public long refused() {
+    return access == null ? 0 : access.refused();
+  }
+
+  /** Connections that were not let in since it was made. */
+  public long notLetIn() {
+    return access == null ? 0 : access.notLetIn();
   }
 
   /** Ends it in order, with everything on disk; may be called twice. */
@@ -132,35 +159,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
   }
 
-  private static String configuration(int port) {
-    return """
-        <?xml version="1.0"?>
-        <hivemq xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="config.xsd">
-          <listeners>
-            <tcp-listener>
-              <port>%d</port>
-              <bind-address>%s</bind-address>
-            </tcp-listener>
-          </listeners>
-          <mqtt>
-            <queued-messages>
-              <max-queue-size>%d</max-queue-size>
-            </queued-messages>
-            <packets>
-              <max-packet-size>%d</max-packet-size>
-            </packets>
-            <receive-maximum>
-              <server-receive-maximum>%d</server-receive-maximum>
-            </receive-maximum>
-          </mqtt>
-          <anonymous-usage-statistics>
-            <enabled>false</enabled>
-          </anonymous-usage-statistics>
-          <persistence>
-            <mode>file</mode>
-          </persistence>
-        </hivemq>
-        """
-        .formatted(port, FreePorts.LOOPBACK, LONGEST_QUEUE, LARGEST_PACKET_BYTES, IN_FLIGHT);
+  private void configure(Path conf) throws IOException {
+    BrokerConfiguration configuration = new BrokerConfiguration(conf);
+    if (options.tls() == null) {
+      configuration.listen(options.address(), port);
+    } else {
+      configuration.listen(options.address(), port, options.tls());
+      configuration.listen(FreePorts.LOOPBACK, housePort);
+    }
+    configuration.write();
   }
 }

@@ -1,0 +1,49 @@
+package org.minusone.app.embedded.broker;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.interceptor.publish.PublishInboundInterceptor;
+import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundInput;
+import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
+import com.hivemq.extension.sdk.api.packets.general.ModifiableUserProperties;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.minusone.ingest.mqtt.MqttSource;
+
+/**
+ * Writes on each message of one connection who published it, over whatever the publisher wrote
+ * there, and holds it back while its gateway is faster than it may be.
+ */
+final class Inbound implements PublishInboundInterceptor {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Client client;
+  private final Permissions permissions;
+  private final ScheduledExecutorService threads;
+
+  Inbound(Client client, Permissions permissions, ScheduledExecutorService threads) {
+    this.client = client;
+    this.permissions = permissions;
+    this.threads = threads;
+  }
+
+  @Override
+  public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
+    ModifiableUserProperties properties = output.getPublishPacket().getUserProperties();
+    properties.removeName(MqttSource.CLIENT_PROPERTY);
+    properties.addUserProperty(MqttSource.CLIENT_PROPERTY, client.user());
+    double perSecond = permissions.messagesPerSecond(client);
+    long waitNanos = client.pace().reserve(perSecond, System.nanoTime());
+    if (waitNanos > 0) {
+      Async<PublishInboundOutput> later =
+          output.async(PATIENCE.plusNanos(waitNanos), TimeoutFallback.SUCCESS);
+      try {
+        threads.schedule(later::resume, waitNanos, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        later.resume();
+      }
+    }
+  }
+}
