@@ -76,6 +76,16 @@ final class Certificates {
     return LocalDate.ofInstant(instant, ZoneId.systemDefault());
   }
 
+  /** As {@link #certificates}, for whoever reads the file himself. */
+  void requireGood(Setting setting) throws ConfigProblem {
+    String unused = certificates(setting);
+  }
+
+  /** As {@link #key}, for whoever reads the file himself. */
+  void requireKey(Setting setting) throws ConfigProblem {
+    String unused = key(setting);
+  }
+
   /**
    * The text of a file with an unencrypted PKCS #8 key.
    *

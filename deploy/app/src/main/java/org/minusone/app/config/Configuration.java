@@ -1,14 +1,12 @@
 package org.minusone.app.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.minusone.rules.load.Durations;
 
 /** The values in effect, each of its setting's form, and where each came from. */
 public final class Configuration {
@@ -64,11 +62,6 @@ public final class Configuration {
     return given.containsKey(setting);
   }
 
-  /** Whether somebody said so, rather than the default. */
-  boolean isSaid(Setting setting) {
-    return given(setting).filter(g -> g.origin().kind() != Origin.Kind.DEFAULT).isPresent();
-  }
-
   /** Null where there is none. */
   public String text(Setting setting) {
     return given(setting).map(Given::text).orElse(null);
@@ -80,10 +73,6 @@ public final class Configuration {
 
   public boolean flag(Setting setting) {
     return Boolean.parseBoolean(text(setting));
-  }
-
-  public Duration duration(Setting setting) {
-    return Durations.parse(text(setting)).orElseThrow();
   }
 
   /** Empty where there is none. */

@@ -17,6 +17,7 @@ import org.minusone.app.stack.Plan;
 import org.minusone.app.stack.RoleName;
 import org.minusone.console.ConsoleConfig;
 import org.minusone.ingest.IngestConfig;
+import org.minusone.ingest.mqtt.MqttTls;
 import org.minusone.model.codec.Topics;
 import org.minusone.rules.RulesConfig;
 import org.minusone.series.SeriesConfig;
@@ -25,6 +26,9 @@ import org.minusone.series.store.StoreConfig;
 /** Turns a configuration into what a process of some roles is made of. */
 public final class RunPlan {
   private static final int SHORTEST_SECRET = 16;
+
+  /** The group of an ingest that has all messages to itself. */
+  private static final String UNSHARED = "none";
 
   private final Configuration configuration;
   private final Set<RoleName> roles;
@@ -102,10 +106,46 @@ public final class RunPlan {
 
   private IngestConfig ingest(String instance) throws ConfigProblem {
     String id = configuration.text(Setting.MQTT_CLIENT_ID);
-    return IngestConfig.of(configuration.text(Setting.MQTT_BROKER))
-        .withClientId(id == null ? "minusone-ingest-" + instance : id)
-        .withCredentials(
-            configuration.text(Setting.MQTT_USERNAME), configuration.text(Setting.MQTT_PASSWORD));
+    String group = configuration.text(Setting.MQTT_GROUP);
+    MqttTls tls = mqttTls();
+    try {
+      IngestConfig config =
+          IngestConfig.of(configuration.text(Setting.MQTT_BROKER))
+              .withClientId(id == null ? "minusone-ingest-" + instance : id)
+              .withCredentials(
+                  configuration.text(Setting.MQTT_USERNAME),
+                  configuration.text(Setting.MQTT_PASSWORD))
+              .withSessions(
+                  configuration.number(Setting.MQTT_SESSIONS),
+                  group.equals(UNSHARED) ? null : group);
+      return tls == null ? config : config.withTls(tls);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigProblem("mqtt: " + e.getMessage());
+    }
+  }
+
+  /** Null where Java's own list of authorities will do, or no TLS is spoken. */
+  private MqttTls mqttTls() throws ConfigProblem {
+    Certificates certificates = new Certificates(configuration, now);
+    certificates.requirePair(Setting.MQTT_CERTIFICATE, Setting.MQTT_KEY);
+    List<Setting> files = List.of(Setting.MQTT_CA, Setting.MQTT_CERTIFICATE, Setting.MQTT_KEY);
+    for (Setting setting : files) {
+      if (configuration.has(setting)
+          && configuration.text(Setting.MQTT_BROKER).startsWith("tcp:")) {
+        throw configuration.fault(
+            setting, setting.path() + " is of no use with a tcp:// address: mqtt.url ssl://…");
+      }
+    }
+    if (files.stream().noneMatch(configuration::has)) {
+      return null;
+    }
+    certificates.requireGood(Setting.MQTT_CA);
+    certificates.requireGood(Setting.MQTT_CERTIFICATE);
+    certificates.requireKey(Setting.MQTT_KEY);
+    return new MqttTls(
+        configuration.path(Setting.MQTT_CA),
+        configuration.path(Setting.MQTT_CERTIFICATE),
+        configuration.path(Setting.MQTT_KEY));
   }
 
   private StoreConfig store() throws ConfigProblem {

@@ -3,7 +3,6 @@ package org.minusone.app.config;
 import static org.minusone.app.config.SettingKind.ADDRESSES;
 import static org.minusone.app.config.SettingKind.COUNT;
 import static org.minusone.app.config.SettingKind.DIRECTORY;
-import static org.minusone.app.config.SettingKind.DURATION;
 import static org.minusone.app.config.SettingKind.FILE;
 import static org.minusone.app.config.SettingKind.FLAG;
 import static org.minusone.app.config.SettingKind.HTTP_URL;
@@ -48,9 +47,11 @@ public enum Setting {
   MQTT_CLIENT_ID(
       "mqtt.client-id", NAME, null, "of the session, without it minusone-ingest-{instance}"),
   MQTT_SESSIONS("mqtt.sessions", COUNT, "1", "connections that share the load of one process"),
-  MQTT_GROUP("mqtt.group", NAME, "minusone-ingest", "several ingest of one group share the load"),
-  MQTT_SESSION_EXPIRY(
-      "mqtt.session-expiry", DURATION, "7d", "how long the broker keeps what comes meanwhile"),
+  MQTT_GROUP(
+      "mqtt.group",
+      NAME,
+      "minusone-ingest",
+      "several ingest of one group share the load; none = no sharing"),
   MQTT_CA("mqtt.ca", FILE, null, "PEM of who signed the broker; Java's own list without it"),
   MQTT_CERTIFICATE("mqtt.certificate", FILE, null, "PEM of our own, for mutual TLS"),
   MQTT_KEY("mqtt.key", FILE, null, "PEM (PKCS #8) of its key"),

@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.minusone.rules.load.Durations;
 
 /** What a value may look like. Each says what it wants of a text that is not so. */
 enum SettingKind {
@@ -23,7 +22,6 @@ enum SettingKind {
   PORT("a port from 0 to 65535"),
   COUNT("a whole number from 1 to 10000"),
   FLAG("true or false"),
-  DURATION("a duration such as 90s, 15m or 7d"),
   FILE("the path of a file"),
   DIRECTORY("the path of a directory");
 
@@ -53,7 +51,6 @@ enum SettingKind {
           case PORT -> isWhole(text, 0, 65_535);
           case COUNT -> isWhole(text, 1, LARGEST_COUNT);
           case FLAG -> text.equals("true") || text.equals("false");
-          case DURATION -> Durations.parse(text).isPresent();
         };
     return good ? Optional.empty() : Optional.of(wanted);
   }

@@ -77,7 +77,6 @@ class ConfigurationTest {
             entry("kafka.scram", "512"),
             entry("mqtt.sessions", "1"),
             entry("mqtt.group", "minusone-ingest"),
-            entry("mqtt.session-expiry", "7d"),
             entry("store.kind", "questdb"),
             entry("store.database", "minusone"),
             entry("console.host", "127.0.0.1"),
