@@ -17,9 +17,11 @@ import org.minusone.ingest.kafka.ReadingCounts;
 import org.minusone.ingest.kafka.ReadingSink;
 import org.minusone.ingest.mqtt.MqttSettings;
 import org.minusone.ingest.mqtt.MqttSource;
+import org.minusone.ingest.retry.RetryListener;
 import org.minusone.model.port.Part;
 import org.minusone.model.port.PartHealth;
 import org.minusone.model.port.RunLog;
+import org.minusone.model.port.SensorSightings;
 import org.minusone.model.port.SiteCatalog;
 
 /**
@@ -47,6 +49,11 @@ public final class IngestApp implements Part {
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final SiteCatalog catalog;
   private final RunLog runLog;
+  private final SensorSightings sightings;
+
+  /** Null where nobody asks for retries: in tests without Kafka. */
+  private final Map<String, Object> kafka;
+
   private final InstantSource clock;
   private final MeterRegistry meters;
   private final ReadingCounts counts = new ReadingCounts();
@@ -54,22 +61,27 @@ public final class IngestApp implements Part {
   private volatile ReadingSink sink;
   private volatile Intake intake;
   private volatile MqttSource source;
+  private volatile RetryListener retries;
 
   /**
    * @param kafka client properties: where Kafka is, and how to be let in
+   * @param sightings told of sensors that nobody registered
    */
   public IngestApp(
       IngestConfig config,
       Map<String, Object> kafka,
       SiteCatalog catalog,
       RunLog runLog,
+      SensorSightings sightings,
       InstantSource clock,
       MeterRegistry meters) {
     this(
         config,
         () -> new KafkaProducer<>(ProducerSettings.with(kafka, config.clientId())),
+        Map.copyOf(kafka),
         catalog,
         runLog,
+        sightings,
         clock,
         meters);
   }
@@ -77,14 +89,18 @@ public final class IngestApp implements Part {
   IngestApp(
       IngestConfig config,
       Supplier<Producer<byte[], byte[]>> producers,
+      Map<String, Object> kafka,
       SiteCatalog catalog,
       RunLog runLog,
+      SensorSightings sightings,
       InstantSource clock,
       MeterRegistry meters) {
     this.config = config;
     this.producers = producers;
+    this.kafka = kafka;
     this.catalog = catalog;
     this.runLog = runLog;
+    this.sightings = sightings;
     this.clock = clock;
     this.meters = meters;
   }
@@ -107,12 +123,26 @@ public final class IngestApp implements Part {
     learnOf(config.topics().readings());
     learnOf(config.topics().rejected());
     sink = new ReadingSink(producer, config.topics(), counts, config.mostReadings(), meters);
-    Runs runs = new Runs(catalog, runLog, config.runIdle(), clock.instant());
-    ReadingDecoder decoder = new ReadingDecoder(catalog, runs, config.rememberedSensors());
-    intake = new Intake(catalog, runs, decoder, sink, clock);
+    Runs runs =
+        new Runs(catalog, runLog, config.runIdle(), clock.instant(), config.group() != null);
+    ReadingDecoder decoder =
+        new ReadingDecoder(catalog, runs, sightings, config.rememberedSensors());
+    intake =
+        new Intake(
+            catalog,
+            runs,
+            decoder,
+            sink,
+            clock,
+            filters -> source.filters(filters),
+            (topic, payload) -> source.publish(topic, payload));
     source = new MqttSource(mqtt(), clock, intake);
     intake.start();
     source.start();
+    if (kafka != null) {
+      retries = new RetryListener(kafka, config.topics(), () -> producer, intake, clock);
+      retries.start();
+    }
   }
 
   private void learnOf(String topic) {
@@ -164,7 +194,12 @@ public final class IngestApp implements Part {
         longest > BACKLOG_MS ? session.held() : 0,
         List.of(
             new PartHealth.Check("mqtt", subscribed, true, session.problem()),
-            new PartHealth.Check("kafka", trouble.isEmpty(), true, trouble)),
+            new PartHealth.Check("kafka", trouble.isEmpty(), true, trouble),
+            new PartHealth.Check(
+                "retries",
+                retries == null || retries.isAlive(),
+                false,
+                retries == null || retries.isAlive() ? "" : "stopped by a defect: see the log")),
         counts.snapshot(),
         Map.of("in_flight_longest_ms", (double) longest, "produce_p99_ms", kafka.produceP99Ms()));
   }
@@ -175,6 +210,9 @@ public final class IngestApp implements Part {
    */
   @Override
   public void close() {
+    if (retries != null) {
+      retries.close();
+    }
     if (intake != null) {
       intake.close();
     }

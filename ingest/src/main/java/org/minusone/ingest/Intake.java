@@ -1,64 +1,88 @@
 package org.minusone.ingest;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.minusone.ingest.decode.Answer;
 import org.minusone.ingest.decode.Decoded;
 import org.minusone.ingest.decode.ReadingDecoder;
 import org.minusone.ingest.decode.Rejection;
-import org.minusone.ingest.decode.RunRequest;
 import org.minusone.ingest.decode.TopicName;
+import org.minusone.ingest.kafka.Origin;
 import org.minusone.ingest.kafka.ReadingSink;
 import org.minusone.ingest.mqtt.Delivery;
-import org.minusone.model.Rejected;
-import org.minusone.model.RejectionReason;
-import org.minusone.model.Run;
-import org.minusone.model.SiteId;
+import org.minusone.ingest.retry.Reingest;
 import org.minusone.model.port.SiteCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread between the MQTT session and Kafka: decodes each message in order of arrival,
- * sends what became of it, and opens and ends runs in that same order. It may wait for Kafka; the
- * session's threads and Kafka's never wait for it, and what it holds is bounded by the session.
+ * The one thread between the MQTT sessions and Kafka: decodes each message in order of arrival,
+ * sends what became of it, and opens and ends runs in that same order. Between messages it does
+ * what has to be done on the same thread: what was rejected is tried again, subscriptions follow
+ * the sites. It may wait for Kafka; the sessions' threads and Kafka's never wait for it, and what
+ * it holds is bounded by the sessions.
  */
-final class Intake implements Consumer<Delivery> {
+final class Intake implements Consumer<Delivery>, Reingest {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
-  private static final long LOOK_MS = 500;
+  private static final int BATCH = 256;
+  private static final long LOOK_MS = 100;
+  private static final long FOLLOW_MS = 500;
   private static final long IDLE_CHECK_MS = 30_000;
-  private static final long RETRY_MS = 1_000;
   private static final long END_MS = 700;
 
   private final SiteCatalog catalog;
   private final Runs runs;
+  private final RunControl control;
   private final ReadingDecoder decoder;
   private final ReadingSink sink;
   private final InstantSource clock;
+  private final Consumer<Set<String>> filters;
+  private final BiConsumer<String, byte[]> answers;
   private final LinkedBlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+  private final Queue<Again> again = new ConcurrentLinkedQueue<>();
   private final Thread worker = new Thread(this::work, "ingest-intake");
   private long checkedMs;
+  private long followedMs;
   private volatile boolean closed;
 
+  private record Again(Message message, CompletableFuture<Became> became) {}
+
+  /**
+   * @param filters told what to subscribe to beside our own topics, whenever it may have changed
+   * @param answers publishes in return; must not block
+   */
   Intake(
       SiteCatalog catalog,
       Runs runs,
       ReadingDecoder decoder,
       ReadingSink sink,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<Set<String>> filters,
+      BiConsumer<String, byte[]> answers) {
     this.catalog = catalog;
     this.runs = runs;
     this.decoder = decoder;
     this.sink = sink;
     this.clock = clock;
+    this.filters = filters;
+    this.answers = answers;
+    this.control = new RunControl(catalog, runs, sink, clock, () -> !closed);
     this.checkedMs = clock.millis();
     worker.setDaemon(true);
   }
 
   void start() {
+    filters.accept(ReadingDecoder.foreignFilters(catalog.sites()));
     worker.start();
   }
 
@@ -80,6 +104,13 @@ final class Intake implements Consumer<Delivery> {
     }
   }
 
+  @Override
+  public CompletableFuture<Became> again(Message message) {
+    CompletableFuture<Became> became = new CompletableFuture<>();
+    again.add(new Again(message, became));
+    return became;
+  }
+
   /** Begins nothing more; what was begun goes on to Kafka, unless that has to be waited for. */
   void close() {
     closed = true;
@@ -95,18 +126,26 @@ final class Intake implements Consumer<Delivery> {
   }
 
   private void work() {
+    ArrayDeque<Delivery> batch = new ArrayDeque<>(BATCH);
     try {
       while (!closed && sink.fatal() == null) {
-        Delivery delivery = arrived.poll(LOOK_MS, TimeUnit.MILLISECONDS);
-        if (delivery != null) {
-          handle(delivery);
+        Delivery first = arrived.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          arrived.drainTo(batch, BATCH - 1);
         }
-        endIdleRuns();
+        while (!batch.isEmpty() && !closed && sink.fatal() == null) {
+          handle(batch.poll());
+        }
+        tryAgain();
+        follow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.error("Ingest stopped: a defect of ours", e);
+    } finally {
+      batch.forEach(Delivery::drop);
     }
   }
 
@@ -119,99 +158,78 @@ final class Intake implements Consumer<Delivery> {
     TopicName topic = TopicName.parse(delivery.topic());
     switch (topic.kind()) {
       case SENSOR, GATEWAY, FOREIGN -> {
-        Decoded decoded = decoder.decode(topic, delivery.payload(), delivery.arrivalMs());
+        if (topic.site() != null && topic.site().isRun()) {
+          runs.awaitKnown(topic.site(), clock.millis());
+        }
+        Decoded decoded =
+            decoder.decode(delivery.topic(), topic, delivery.payload(), delivery.arrivalMs());
         if (topic.site() != null && topic.site().isRun() && !decoded.readings().isEmpty()) {
-          runs.arrived(topic.site(), Instant.ofEpochMilli(delivery.arrivalMs()));
+          runs.arrived(topic.site(), java.time.Instant.ofEpochMilli(delivery.arrivalMs()));
         }
         send(delivery, decoded);
       }
-      case RUN -> control(topic.site(), delivery);
+      case RUN ->
+          control.handle(
+              topic.site(),
+              delivery,
+              refusal -> send(delivery, new Decoded(List.of(), List.of(refusal), List.of())));
       case STATUS -> delivery.done();
     }
   }
 
-  private void control(SiteId site, Delivery delivery) throws InterruptedException {
-    RunRequest request = RunRequest.parse(delivery.payload());
-    Optional<Rejected> objection = objection(site, request);
-    if (objection.isPresent()) {
-      log.warn("Run {} refused: {}", site, objection.get().detail());
-      String counted = catalog.live(site).isPresent() ? site.base().value() : "";
-      send(
-          delivery,
-          new Decoded(
-              java.util.List.of(), java.util.List.of(new Rejection(counted, objection.get(), 1))));
-    } else if (request.ended()) {
-      if (end(site, "as asked")) {
-        delivery.done();
-      }
-    } else if (write(site, () -> runs.open(site, request.speed(), clock.instant()))) {
-      log.info("Run {} opened at speed {}", site, request.speed());
-      delivery.done();
-    }
-  }
-
-  private Optional<Rejected> objection(SiteId site, RunRequest request) {
-    if (request.problem() != null) {
-      return Optional.of(new Rejected(RejectionReason.BAD_PAYLOAD, request.problem()));
-    }
-    if (request.ended()) {
-      // Ending one that has ended is nothing new: the broker may have delivered it twice.
-      return runs.find(site).isPresent()
-          ? Optional.empty()
-          : Optional.of(new Rejected(RejectionReason.RUN_CLOSED, "the run was never opened"));
-    }
-    return runs.objection(site);
-  }
-
-  /** Whoever reads that a run ended may count on all its readings being in Kafka before. */
-  private boolean end(SiteId site, String why) throws InterruptedException {
-    boolean wasOpen = runs.find(site).map(Run::isOpen).orElse(false);
-    if (!sink.awaitKept() || !write(site, () -> runs.end(site, clock.instant()))) {
-      return false;
-    }
-    if (wasOpen) {
-      log.info("Run {} ended {}", site, why);
-    }
-    return true;
-  }
-
-  private void endIdleRuns() throws InterruptedException {
-    if (clock.millis() - checkedMs < IDLE_CHECK_MS) {
-      return;
-    }
-    checkedMs = clock.millis();
-    for (SiteId site : runs.idleAt(clock.instant())) {
-      if (!end(site, "after too long without a reading")) {
-        return;
-      }
-    }
-  }
-
-  /** Something that the log of runs must have before we go on. */
-  private interface Write {
-    void run() throws Exception;
-  }
-
-  private boolean write(SiteId site, Write write) throws InterruptedException {
-    boolean told = false;
-    while (!closed) {
-      try {
-        write.run();
-        return true;
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        if (!told) {
-          log.warn("The log of runs does not take {}: {}; trying again", site, e.toString());
-          told = true;
-        }
-        TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-      }
-    }
-    return false;
-  }
-
   private void send(Delivery delivery, Decoded decoded) throws InterruptedException {
-    sink.send(delivery.topic(), delivery.payload(), delivery.arrivalMs(), decoded, delivery::done);
+    Origin origin =
+        new Origin(
+            delivery.topic(), delivery.payload(), delivery.arrivalMs(), delivery.client(), null);
+    sink.send(
+        origin,
+        decoded,
+        decoded.answers().isEmpty()
+            ? delivery::done
+            : () -> {
+              delivery.done();
+              publish(decoded.answers());
+            });
+  }
+
+  private void publish(List<Answer> all) {
+    all.forEach(answer -> answers.accept(answer.topic(), answer.payload()));
+  }
+
+  private void tryAgain() throws InterruptedException {
+    for (Again next = again.poll(); next != null && !closed; next = again.poll()) {
+      Again one = next;
+      Message message = one.message();
+      try {
+        Decoded decoded =
+            decoder.decodeAgain(message.topic(), message.payload(), message.arrivalMs());
+        List<Rejection> refused =
+            decoded.rejections().stream()
+                .filter(rejection -> !message.notAgain().contains(rejection.rejected()))
+                .toList();
+        int rejected = refused.stream().mapToInt(Rejection::count).sum();
+        Became became = new Became(decoded.readings().size(), rejected);
+        sink.send(
+            new Origin(
+                message.topic(), message.payload(), message.arrivalMs(), null, message.entry()),
+            new Decoded(decoded.readings(), refused, List.of()),
+            () -> one.became().complete(became));
+      } catch (RuntimeException e) {
+        one.became().completeExceptionally(e);
+      }
+    }
+  }
+
+  /** What changes now and then. */
+  private void follow() throws InterruptedException {
+    long now = clock.millis();
+    if (now - followedMs >= FOLLOW_MS) {
+      followedMs = now;
+      filters.accept(new HashSet<>(ReadingDecoder.foreignFilters(catalog.sites())));
+    }
+    if (now - checkedMs >= IDLE_CHECK_MS) {
+      checkedMs = now;
+      control.endIdle();
+    }
   }
 }

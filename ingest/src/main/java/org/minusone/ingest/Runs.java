@@ -3,10 +3,14 @@ package org.minusone.ingest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.minusone.ingest.decode.OpenRuns;
 import org.minusone.model.Rejected;
 import org.minusone.model.RejectionReason;
@@ -23,17 +27,38 @@ import org.minusone.model.port.SiteCatalog;
  * <p>Owned by the one thread that decodes.
  */
 final class Runs implements OpenRuns {
+  private static final int MOST_UNKNOWN = 1_000;
+  private static final int MOST_WAITS_A_MINUTE = 3;
+  private static final long WAIT_MS = 2_000;
+  private static final long LOOK_MS = 20;
+
   private final SiteCatalog catalog;
   private final RunLog log;
   private final Duration idle;
   private final Instant since;
+  private final boolean shared;
   private final Map<SiteId, Run> ours = new HashMap<>();
+
+  /** Runs that were waited for once, and did not come. */
+  private final Set<SiteId> unknown =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<SiteId, Boolean> eldest) {
+              return size() > MOST_UNKNOWN;
+            }
+          });
+
+  private long waitMinute;
+  private int waitsInIt;
   private final Map<SiteId, Instant> lastArrival = new HashMap<>();
 
   /**
    * @param since when this process began: a run's arrivals before that are unknown to it
+   * @param shared whether other instances open runs, too
    */
-  Runs(SiteCatalog catalog, RunLog log, Duration idle, Instant since) {
+  Runs(SiteCatalog catalog, RunLog log, Duration idle, Instant since, boolean shared) {
+    this.shared = shared;
     this.catalog = catalog;
     this.log = log;
     this.idle = idle;
@@ -44,6 +69,31 @@ final class Runs implements OpenRuns {
   Optional<Run> find(SiteId site) {
     Run own = ours.get(site);
     return own == null ? catalog.run(site) : Optional.of(own);
+  }
+
+  /**
+   * Of instances that share a subscription one opens a run, and another may have its first readings
+   * before it hears of that: waits for the catalog, once for each name and seldom, so that invented
+   * names do not hold up the rest.
+   */
+  void awaitKnown(SiteId site, long nowMs) throws InterruptedException {
+    if (!shared || find(site).isPresent() || unknown.contains(site)) {
+      return;
+    }
+    if (waitMinute != nowMs / 60_000) {
+      waitMinute = nowMs / 60_000;
+      waitsInIt = 0;
+    }
+    if (++waitsInIt > MOST_WAITS_A_MINUTE) {
+      return;
+    }
+    for (long waited = 0; waited < WAIT_MS; waited += LOOK_MS) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      if (find(site).isPresent()) {
+        return;
+      }
+    }
+    unknown.add(site);
   }
 
   @Override

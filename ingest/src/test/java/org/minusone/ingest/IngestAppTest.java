@@ -106,8 +106,10 @@ class IngestAppTest {
         new IngestApp(
             IngestConfig.of(uri()).withClientId(clientId),
             () -> kafka,
+            null,
             site,
             site,
+            sensor -> {},
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     ingest.start();

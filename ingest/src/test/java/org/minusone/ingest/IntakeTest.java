@@ -32,9 +32,16 @@ class IntakeTest {
   private final ReadingSink sink =
       new ReadingSink(kafka, Topics.DEFAULT, counts, 100, new SimpleMeterRegistry());
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private final Runs runs = new Runs(site, site, Duration.ofHours(1), now);
+  private final Runs runs = new Runs(site, site, Duration.ofHours(1), now, false);
   private final Intake intake =
-      new Intake(site, runs, new ReadingDecoder(site, runs, 100), sink, () -> now);
+      new Intake(
+          site,
+          runs,
+          new ReadingDecoder(site, runs, 100),
+          sink,
+          () -> now,
+          filters -> {},
+          (topic, payload) -> {});
 
   private final class Told implements Delivery {
     private final String topic;

@@ -5,13 +5,23 @@ import java.util.List;
 import org.minusone.model.Reading;
 import org.minusone.model.Rejected;
 
-/** What one message became: never nothing. */
-public record Decoded(List<Reading> readings, List<Rejection> rejections) {
+/**
+ * What one message became. Without readings and rejections it said nothing that concerns us: an
+ * announcement, or only what the configuration ignores.
+ *
+ * @param answers to be published once all of it is kept
+ */
+public record Decoded(List<Reading> readings, List<Rejection> rejections, List<Answer> answers) {
   /** Each rejection is a record with the raw bytes, so one message may not make thousands. */
   static final int MAX_REJECTIONS = 64;
 
-  static Decoded refused(Rejection rejection) {
-    return new Decoded(List.of(), List.of(rejection));
+  public static Decoded refused(Rejection rejection) {
+    return new Decoded(List.of(), List.of(rejection), List.of());
+  }
+
+  /** How many records it makes. */
+  public int records() {
+    return readings.size() + rejections.size();
   }
 
   /** How many readings it counts for in the sums: those read and those refused. */
@@ -44,6 +54,6 @@ public record Decoded(List<Reading> readings, List<Rejection> rejections) {
                 first.rejected().reason(),
                 first.rejected().detail() + " (and " + (count - 1) + " more of this message)"),
             count));
-    return new Decoded(readings, kept);
+    return new Decoded(readings, kept, answers);
   }
 }

@@ -1,31 +1,26 @@
 package org.minusone.ingest.decode;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
-import org.minusone.model.Family;
+import java.util.Set;
+import org.minusone.ingest.decode.codec.Envelope;
 import org.minusone.model.RejectionReason;
-import org.minusone.model.Sensor;
-import org.minusone.model.SensorId;
-import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
+import org.minusone.model.port.SensorSightings;
 import org.minusone.model.port.SiteCatalog;
 
 /**
  * (topic, bytes, arrival) → readings and rejections. Every value of a message becomes one or the
  * other, a bad value does not cost its neighbours, and no payload gets an exception out of here.
  *
- * <p>What is checked, in this order: size, topic, site, run, sensor and family, JSON, form, time,
- * quantity, value. The first five fail for the message (on a gateway topic: for the sensor) as one
- * rejection, the time for its entry, the rest for the value.
+ * <p>What is checked, in this order: site, size, run, the topic's sensor and family, then by the
+ * codec that is spoken on the topic: format, entry by entry sensor, gateway and time, value by
+ * value quantity, unit and value. The first five fail for the message as one rejection, sensor,
+ * gateway and time for their entry, the rest for the value.
  *
- * <p>A number may come as text, {@code "21.5"}: ThingsBoard casts text that is a plain decimal
- * (digits, one point, a leading minus) unless told not to, and devices in the field rely on it. An
- * exponent, a unit or a blank in the text is refused as {@link RejectionReason#NOT_A_NUMBER}, like
- * null, NaN, true and what overflows a double.
- *
- * <p>Not thread-safe: it remembers the times it gave (see {@link ArrivalTimes}).
+ * <p>Not thread-safe: it remembers the times it gave (see {@link ArrivalTimes}), and codecs
+ * remember what was announced.
  */
 public final class ReadingDecoder {
   /** A larger payload is refused unread; our own broker refuses it at the publisher. */
@@ -34,14 +29,36 @@ public final class ReadingDecoder {
   /** {@code ReadingDecoder} remembers the last given time of so many sensors by default. */
   public static final int DEFAULT_REMEMBERED = 200_000;
 
+  private static final int ENTRIES_OF_A_MESSAGE = 100_000;
+
   private final SiteCatalog catalog;
   private final OpenRuns runs;
   private final ArrivalTimes times;
+  private final Sightings sightings;
+  private final Dialects dialects;
 
-  public ReadingDecoder(SiteCatalog catalog, OpenRuns runs, int rememberedSensors) {
+  /**
+   * @param sightings told of sensors that nobody registered
+   */
+  public ReadingDecoder(
+      SiteCatalog catalog, OpenRuns runs, SensorSightings sightings, int rememberedSensors) {
     this.catalog = catalog;
     this.runs = runs;
     this.times = new ArrivalTimes(rememberedSensors);
+    this.sightings = new Sightings(sightings);
+    this.dialects = new Dialects(catalog);
+  }
+
+  /** One that tells nobody of unknown sensors. */
+  public ReadingDecoder(SiteCatalog catalog, OpenRuns runs, int rememberedSensors) {
+    this(catalog, runs, sensor -> {}, rememberedSensors);
+  }
+
+  /**
+   * What ingest is to subscribe to beside our own topics: other trees that sites have a codec for.
+   */
+  public static Set<String> foreignFilters(Collection<SiteVersion> sites) {
+    return Dialects.foreignFilters(sites);
   }
 
   /**
@@ -50,26 +67,56 @@ public final class ReadingDecoder {
    * @param arrivalMs when it arrived, epoch milliseconds
    */
   public Decoded decode(String topic, byte[] payload, long arrivalMs) {
-    return decode(TopicName.parse(topic), payload, arrivalMs);
+    return decode(topic, TopicName.parse(topic), payload, arrivalMs);
   }
 
   /**
    * What a message became, its topic taken apart before.
    *
-   * @param topic neither a run's control topic nor a status topic: those carry no readings
+   * @param name {@code topic}, parsed; neither a run's control topic nor a status topic: those
+   *     carry no readings
    */
-  public Decoded decode(TopicName topic, byte[] payload, long arrivalMs) {
-    if (topic.kind() == TopicName.Kind.FOREIGN) {
-      return refused("", RejectionReason.BAD_TOPIC, topic.problem());
-    }
-    if (topic.kind() == TopicName.Kind.RUN || topic.kind() == TopicName.Kind.STATUS) {
+  public Decoded decode(String topic, TopicName name, byte[] payload, long arrivalMs) {
+    return decode(topic, name, payload, arrivalMs, times);
+  }
+
+  /**
+   * Decodes what was rejected before once more, by today's formats and registry. Readings without a
+   * stamp get the time of their first arrival, whatever came since: tried again and again, they are
+   * the same readings.
+   *
+   * @param arrivalMs of the first time
+   */
+  public Decoded decodeAgain(String topic, byte[] payload, long arrivalMs) {
+    return decode(
+        topic, TopicName.parse(topic), payload, arrivalMs, new ArrivalTimes(ENTRIES_OF_A_MESSAGE));
+  }
+
+  /** What is spoken on a topic, for a person: the codec's name, and the filter that chose it. */
+  public Optional<String> codecOn(String topic) {
+    return spoken(topic, TopicName.parse(topic))
+        .map(s -> s.dialect().choice().codec() + " (" + s.dialect().choice().filter() + ")");
+  }
+
+  private Optional<Dialects.Spoken> spoken(String topic, TopicName name) {
+    return name.kind() == TopicName.Kind.FOREIGN
+        ? name.isOurs() ? Optional.empty() : dialects.ofForeign(topic)
+        : dialects.of(name.site(), topic);
+  }
+
+  private Decoded decode(
+      String topic, TopicName name, byte[] payload, long arrivalMs, ArrivalTimes clock) {
+    if (name.kind() == TopicName.Kind.RUN || name.kind() == TopicName.Kind.STATUS) {
       return refused("", RejectionReason.BAD_TOPIC, "no readings on this topic");
     }
-    SiteId site = topic.site();
-    Optional<SiteVersion> live = catalog.live(site);
-    if (live.isEmpty()) {
-      return refused("", RejectionReason.UNKNOWN_SITE, "no such site: " + site.base());
+    Optional<Dialects.Spoken> spoken = spoken(topic, name);
+    boolean foreign = name.kind() == TopicName.Kind.FOREIGN;
+    if (spoken.isEmpty()) {
+      return foreign
+          ? refused("", RejectionReason.BAD_TOPIC, name.problem())
+          : refused("", RejectionReason.UNKNOWN_SITE, "no such site: " + name.site().base());
     }
+    SiteId site = foreign ? spoken.get().site().version().site() : name.site();
     if (payload.length > MAX_BYTES) {
       return refused(
           site.base().value(),
@@ -83,95 +130,22 @@ public final class ReadingDecoder {
           RejectionReason.RUN_CLOSED,
           "the run " + site.run().orElse("") + " has ended or was never opened");
     }
-    Message message = new Message(site, arrivalMs, times);
-    boolean gateway = topic.kind() == TopicName.Kind.GATEWAY;
-    if (!gateway && !admit(message, live.get(), topic.sensor(), topic.family())) {
+    Message message =
+        new Message(site, foreign ? null : name, spoken.get(), arrivalMs, clock, sightings);
+    String own = foreign || name.sensor() == null ? null : name.sensor().value();
+    if (own != null && !message.admitsOwnSensor()) {
       return message.decoded();
     }
-    JsonNode root;
-    try {
-      root = StrictJson.parse(payload);
-    } catch (IOException e) {
-      return refused(site.value(), RejectionReason.BAD_PAYLOAD, e.getMessage());
-    }
-    if (gateway) {
-      ThingsBoardJson.readGateway(root, new ByDevice(message, live.get()));
-    } else {
-      ThingsBoardJson.read(root, message);
-    }
-    return message.decoded().folded();
+    spoken
+        .get()
+        .dialect()
+        .codec()
+        .decode(
+            new Envelope(topic, own, foreign ? null : name.gateway(), payload, arrivalMs), message);
+    return message.decoded();
   }
 
   private static Decoded refused(String site, RejectionReason reason, String detail) {
     return Decoded.refused(Rejection.one(site, reason, StrictJson.brief(detail)));
-  }
-
-  /**
-   * Aims {@code message} at a sensor, or rejects it.
-   *
-   * @param family by the topic; null where it names none
-   */
-  private static boolean admit(Message message, SiteVersion live, SensorId sensor, Family family) {
-    Optional<Sensor> registered = live.sensor(sensor);
-    if (registered.isPresent()) {
-      Family own = registered.get().family();
-      if (family != null && family != own) {
-        message.reject(
-            RejectionReason.WRONG_FAMILY,
-            sensor + " is " + own.id() + ", the topic says " + family.id());
-        return false;
-      }
-      message.aimAt(sensor, own);
-      return true;
-    }
-    if (message.site().isRun() && family != null) {
-      message.aimAt(sensor, family);
-      return true;
-    }
-    message.reject(
-        RejectionReason.UNKNOWN_SENSOR,
-        sensor
-            + " is not registered at "
-            + message.site().base()
-            + (family == null && message.site().isRun()
-                ? "; a gateway topic names no family for it"
-                : ""));
-    return false;
-  }
-
-  /** The entries of a gateway's message: each names its sensor. */
-  private record ByDevice(Message message, SiteVersion live) implements ThingsBoardJson.Entries {
-    @Override
-    public void entry(String device, JsonNode ts, JsonNode values) {
-      if (aim(device)) {
-        message.entry(device, ts, values);
-      }
-    }
-
-    @Override
-    public void badEntry(String device, String detail) {
-      if (device == null || aim(device)) {
-        message.badEntry(device, detail);
-      }
-    }
-
-    @Override
-    public void tooManyValues(String device, int values) {
-      if (aim(device)) {
-        message.tooManyValues(device, values);
-      }
-    }
-
-    private boolean aim(String device) {
-      if (!SensorId.isValid(device)) {
-        message.reject(
-            RejectionReason.UNKNOWN_SENSOR, "not a sensor id: " + StrictJson.brief(device));
-        return false;
-      }
-      SensorId sensor = new SensorId(device);
-      SensorKey current = message.key();
-      return (current != null && current.sensor().equals(sensor))
-          || admit(message, live, sensor, null);
-    }
   }
 }

@@ -72,6 +72,16 @@ public final class StrictJson {
     return text.length() > 100 ? out + "…" : out.toString();
   }
 
+  /** {@code text} as one line of at most 500 characters, without control characters. */
+  static String line(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length() && i < 500; i++) {
+      char c = text.charAt(i);
+      out.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '·' : c);
+    }
+    return text.length() > 500 ? out + "…" : out.toString();
+  }
+
   /** A node as it would be quoted to a person. */
   public static String brief(JsonNode node) {
     return switch (node.getNodeType()) {

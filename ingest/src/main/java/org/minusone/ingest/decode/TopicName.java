@@ -19,6 +19,9 @@ public record TopicName(
   /** Longer than any topic of ours can be. */
   private static final int MAX_LENGTH = 256;
 
+  private static final String NOT_OURS =
+      "neither under sites/, nor of a tree that a site has a codec for";
+
   /** What a message on it is about. */
   public enum Kind {
     /** {@code sites/{site}/{family}/{sensor}/readings}. */
@@ -38,8 +41,11 @@ public record TopicName(
       return foreign("longer than " + MAX_LENGTH + " characters");
     }
     String[] levels = topic.split("/", -1);
-    if (levels.length < 3 || !levels[0].equals("sites")) {
-      return foreign("not under sites/");
+    if (!levels[0].equals("sites")) {
+      return foreign(NOT_OURS);
+    }
+    if (levels.length < 3) {
+      return foreign("not sites/{site}/{family}/{sensor}/readings");
     }
     if (!SiteId.isValid(levels[1])) {
       return foreign("not a site id: " + levels[1]);
@@ -72,6 +78,13 @@ public record TopicName(
         new SensorId(levels[3]),
         null,
         null);
+  }
+
+  /**
+   * Whether it lies under {@code sites/}, well formed or not: nobody else's format is spoken there.
+   */
+  boolean isOurs() {
+    return kind != Kind.FOREIGN || problem == null || !problem.equals(NOT_OURS);
   }
 
   private static TopicName foreign(String problem) {

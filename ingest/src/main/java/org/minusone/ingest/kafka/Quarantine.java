@@ -22,11 +22,11 @@ final class Quarantine {
    * One entry a rejection. The payload rides in each while together they stay small, else in the
    * first alone: a large message full of errors must not be kept sixty-four times.
    */
-  static List<Quarantined> entries(
-      String topic, byte[] payload, long arrivalMs, List<Rejection> rejections) {
+  static List<Quarantined> entries(Origin origin, List<Rejection> rejections) {
     if (rejections.isEmpty()) {
       return List.of();
     }
+    byte[] payload = origin.payload();
     String hash = sha256(payload);
     byte[] kept = payload.length <= MAX_KEPT ? payload : Arrays.copyOf(payload, MAX_KEPT);
     String bytes = Base64.getEncoder().encodeToString(kept);
@@ -35,17 +35,17 @@ final class Quarantine {
     for (Rejection rejection : rejections) {
       entries.add(
           new Quarantined(
-              Instant.ofEpochMilli(arrivalMs),
+              Instant.ofEpochMilli(origin.arrivalMs()),
               rejection.site(),
-              topic,
-              null,
+              origin.topic(),
+              origin.client(),
               rejection.rejected().reason(),
               rejection.rejected().detail(),
               rejection.count(),
               payload.length,
               hash,
               inEach || entries.isEmpty() ? bytes : null,
-              null));
+              origin.retryOf()));
     }
     return entries;
   }

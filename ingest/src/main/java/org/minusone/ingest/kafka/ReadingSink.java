@@ -95,14 +95,19 @@ public final class ReadingSink {
    * Counts and sends what a message became. Waits while too much is in flight or Kafka's topics are
    * unknown.
    *
-   * @param kept called once, on a thread of Kafka's, when Kafka has all of it: must not block
+   * @param kept called once when Kafka has all of it, on a thread of Kafka's (at once where there
+   *     is nothing to keep): must not block
    * @return false if the sink was closed or failed before all was sent: {@code kept} is then never
    *     called
    */
-  public boolean send(String topic, byte[] payload, long arrivalMs, Decoded decoded, Runnable kept)
-      throws InterruptedException {
-    int records = decoded.readings().size() + decoded.rejections().size();
-    InFlight.Batch batch = inFlight.begin(records, arrivalMs, this::isOpen);
+  public boolean send(Origin origin, Decoded decoded, Runnable kept) throws InterruptedException {
+    if (decoded.records() == 0) {
+      kept.run();
+      return true;
+    }
+    // A retry is not late by the age of what it tries again.
+    long sinceMs = origin.retryOf() == null ? origin.arrivalMs() : Long.MAX_VALUE;
+    InFlight.Batch batch = inFlight.begin(decoded.records(), sinceMs, this::isOpen);
     if (batch == null) {
       return false;
     }
@@ -117,7 +122,7 @@ public final class ReadingSink {
           new ProducerRecord<>(
               topics.readings(),
               null,
-              arrivalMs,
+              origin.arrivalMs(),
               bytes(reading.key().toString()),
               ReadingSerde.write(reading)),
           () -> {
@@ -127,14 +132,14 @@ public final class ReadingSink {
         return false;
       }
     }
-    List<Quarantined> entries = Quarantine.entries(topic, payload, arrivalMs, decoded.rejections());
+    List<Quarantined> entries = Quarantine.entries(origin, decoded.rejections());
     for (Quarantined entry : entries) {
       if (!give(
           new ProducerRecord<>(
               topics.rejected(),
               null,
-              arrivalMs,
-              bytes(entry.site().isEmpty() ? topic : entry.site()),
+              origin.arrivalMs(),
+              bytes(entry.site().isEmpty() ? origin.topic() : entry.site()),
               Json.bytes(entry)),
           () -> {
             counts.rejected(entry.site(), entry.count());

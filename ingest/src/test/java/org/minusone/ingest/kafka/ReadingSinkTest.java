@@ -39,7 +39,8 @@ class ReadingSinkTest {
   private boolean send(String payload) throws InterruptedException {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
     Decoded decoded = decoder.decode(TOPIC, bytes, ARRIVAL);
-    return sink.send(TOPIC, bytes, ARRIVAL, decoded, () -> kept.add(payload));
+    return sink.send(
+        new Origin(TOPIC, bytes, ARRIVAL, null, null), decoded, () -> kept.add(payload));
   }
 
   private long count(String term) {
@@ -97,7 +98,8 @@ class ReadingSinkTest {
   void aLargePayloadIsKeptOnceAndCutOff() {
     byte[] large = new byte[100_000];
     Decoded two = decoder.decode(TOPIC, "[1,2]".getBytes(StandardCharsets.UTF_8), ARRIVAL);
-    List<Quarantined> entries = Quarantine.entries(TOPIC, large, ARRIVAL, two.rejections());
+    List<Quarantined> entries =
+        Quarantine.entries(new Origin(TOPIC, large, ARRIVAL, null, null), two.rejections());
     assertThat(entries.get(0).payload()).hasSize(64 * 1024);
     assertThat(entries.get(0).size()).isEqualTo(100_000);
     assertThat(entries.get(1).bytes()).isNull();

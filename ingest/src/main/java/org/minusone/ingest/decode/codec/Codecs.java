@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.minusone.ingest.decode.codec.mapped.MappedJson;
 import org.minusone.ingest.decode.codec.senml.Senml;
+import org.minusone.ingest.decode.codec.thingsboard.ThingsBoard;
 
 /** The formats there are. */
 public final class Codecs {
   private static final Map<String, CodecKind> KINDS =
-      index(List.of(Senml.JSON, Senml.CBOR, MappedJson.KIND));
+      index(List.of(ThingsBoard.KIND, Senml.JSON, Senml.CBOR, MappedJson.KIND));
 
   private Codecs() {}
 

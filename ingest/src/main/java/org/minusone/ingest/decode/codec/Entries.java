@@ -12,6 +12,9 @@ public interface Entries {
   /** The entry has no time of its own: its arrival stands for it. */
   long NO_TIME = Long.MIN_VALUE;
 
+  /** What a stamp must be, for a detail. */
+  String TIME_EXPECTED = "epoch milliseconds from 2000 to 2200 belong there";
+
   /**
    * Begins an entry.
    *
@@ -44,6 +47,15 @@ public interface Entries {
 
   /** A mode or a state of the entry. */
   void word(String quantity, String word);
+
+  /**
+   * A value that is neither number nor word: null, a flag, an object.
+   *
+   * @param shown how it stands there, for the detail
+   */
+  default void neither(String quantity, String shown) {
+    word(quantity, shown);
+  }
 
   /**
    * Refuses a value of the entry; before the first entry, something of the message or all of it.

@@ -1,8 +1,12 @@
 package org.minusone.ingest.decode.codec.mapped;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.chrono.IsoChronology;
@@ -11,6 +15,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -46,6 +51,19 @@ final class TimeFormat {
           .toFormatter(Locale.ENGLISH)
           .withChronology(IsoChronology.INSTANCE)
           .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final List<ChronoField> PARTS =
+      List.of(
+          ChronoField.YEAR,
+          ChronoField.YEAR_OF_ERA,
+          ChronoField.MONTH_OF_YEAR,
+          ChronoField.DAY_OF_MONTH,
+          ChronoField.DAY_OF_YEAR,
+          ChronoField.HOUR_OF_DAY,
+          ChronoField.CLOCK_HOUR_OF_AMPM,
+          ChronoField.MINUTE_OF_HOUR,
+          ChronoField.SECOND_OF_MINUTE,
+          ChronoField.OFFSET_SECONDS);
 
   private final String text;
 
@@ -144,18 +162,49 @@ final class TimeFormat {
   }
 
   private OptionalLong parsed(String written) {
+    if (!isPlausible(written)) {
+      return OptionalLong.empty();
+    }
     try {
-      TemporalAccessor then =
-          formatter.parseBest(written, ZonedDateTime::from, LocalDateTime::from);
-      if (then instanceof ZonedDateTime zoned) {
-        return OptionalLong.of(zoned.toInstant().toEpochMilli());
+      TemporalAccessor then = formatter.parse(written);
+      LocalDate date = then.query(TemporalQueries.localDate());
+      LocalTime time = then.query(TemporalQueries.localTime());
+      ZoneId itsZone = then.query(TemporalQueries.zone());
+      if (itsZone == null) {
+        itsZone = zone;
       }
-      return zone == null
+      return date == null || time == null || itsZone == null
           ? OptionalLong.empty()
-          : OptionalLong.of(LocalDateTime.from(then).atZone(zone).toInstant().toEpochMilli());
+          : OptionalLong.of(date.atTime(time).atZone(itsZone).toInstant().toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /**
+   * Whether the text is of this form, and no part of it out of range: exceptions for ten thousand
+   * wrong times would hold up the input.
+   */
+  private boolean isPlausible(String written) {
+    ParsePosition end = new ParsePosition(0);
+    TemporalAccessor parts = formatter.parseUnresolved(written, end);
+    if (parts == null || end.getErrorIndex() >= 0 || end.getIndex() < written.length()) {
+      return false;
+    }
+    for (ChronoField field : PARTS) {
+      if (parts.isSupported(field) && !field.range().isValidValue(parts.getLong(field))) {
+        return false;
+      }
+    }
+    ChronoField year =
+        parts.isSupported(ChronoField.YEAR) ? ChronoField.YEAR : ChronoField.YEAR_OF_ERA;
+    return !parts.isSupported(year)
+        || !parts.isSupported(ChronoField.MONTH_OF_YEAR)
+        || !parts.isSupported(ChronoField.DAY_OF_MONTH)
+        || parts.getLong(ChronoField.DAY_OF_MONTH)
+            <= YearMonth.of(
+                    (int) parts.getLong(year), (int) parts.getLong(ChronoField.MONTH_OF_YEAR))
+                .lengthOfMonth();
   }
 
   @Override

@@ -26,9 +26,9 @@ final class Naming {
   private static final String QUANTITY = "quantity";
 
   /** Looks at the characters of one name, and of all names of a message. */
-  private static final int LOOKS = 50_000;
+  private static final int LOOKS = 20_000;
 
-  static final int LOOKS_A_MESSAGE = 2_000_000;
+  static final int LOOKS_A_MESSAGE = 1_000_000;
 
   /** What the units of RFC 8428 mean in a name that does not say; metres may be anything. */
   private static final Map<String, String> UNITS =

@@ -1,0 +1,2 @@
+/** JSON as ThingsBoard takes it: the canonical payload. */
+package org.minusone.ingest.decode.codec.thingsboard;
