@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.minusone.ingest.decode.codec.Barrage;
 import org.minusone.ingest.decode.codec.Told;
 
 /** What SenML in CBOR can be that JSON cannot (RFC 8428 §6). */
@@ -84,9 +85,9 @@ class SenmlCborTest {
     byte[] digits = new byte[250_000];
     Arrays.fill(digits, (byte) 0xee);
     huge.write(digits);
-    long begun = System.nanoTime();
+    long begun = Barrage.cpuNs();
     List<String> told = Told.own(Senml.CBOR.create(Map.of()), huge.toByteArray(), NOW);
     assertThat(told).singleElement().asString().startsWith("!bad-payload not CBOR");
-    assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(1000);
+    assertThat((Barrage.cpuNs() - begun) / 1_000_000).isLessThan(1000);
   }
 }

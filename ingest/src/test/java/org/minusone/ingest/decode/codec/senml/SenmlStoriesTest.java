@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.minusone.ingest.decode.codec.Barrage;
 import org.minusone.ingest.decode.codec.Codec;
 import org.minusone.ingest.decode.codec.Told;
 
@@ -228,9 +229,9 @@ class SenmlStoriesTest {
     Codec codec = Senml.JSON.create(endless);
     byte[] payload = Told.json(pack.append("]").toString());
     Told.own(codec, payload, NOW);
-    long begun = System.nanoTime();
+    long begun = Barrage.cpuNs();
     List<String> told = Told.own(codec, payload, NOW);
-    assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(500);
+    assertThat((Barrage.cpuNs() - begun) / 1_000_000).isLessThan(500);
     assertThat(told)
         .hasSize(900)
         .allSatisfy(line -> assertThat(line).contains("the option name takes too many steps"));
