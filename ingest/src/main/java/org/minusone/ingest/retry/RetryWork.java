@@ -35,8 +35,10 @@ final class RetryWork {
   /** One message makes at most 64 entries; other instances may write between them. */
   static final int NEAR = 127;
 
-  /** So many messages are on their way to Kafka at once. */
-  private static final int MOST_PENDING = 64;
+  /** So many messages, and so many bytes of them, are on their way to Kafka at once. */
+  static final int MOST_PENDING = 1_000;
+
+  static final long MOST_BYTES = 8L << 20;
 
   private static final long LOOK_MS = 200;
 
@@ -71,7 +73,7 @@ final class RetryWork {
     }
   }
 
-  private record Pending(Entry entry, CompletableFuture<Became> became) {}
+  private record Pending(long entry, int bytes, CompletableFuture<Became> became) {}
 
   /**
    * Tries again what the command names.
@@ -122,6 +124,7 @@ final class RetryWork {
     private final Deque<Entry> window = new ArrayDeque<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final Set<String> decoded = new HashSet<>();
+    private long pendingBytes;
 
     Job(Command command, TreeSet<Long> wanted) {
       this.command = command;
@@ -212,7 +215,8 @@ final class RetryWork {
       notAgain.remove(new Rejected(entry.said().reason(), entry.said().detail()));
       pending.addLast(
           new Pending(
-              entry,
+              entry.offset(),
+              payload.length,
               reingest.again(
                   new Reingest.Message(
                       entry.offset(),
@@ -220,7 +224,8 @@ final class RetryWork {
                       payload,
                       entry.said().at().toEpochMilli(),
                       notAgain))));
-      while (pending.size() > MOST_PENDING) {
+      pendingBytes += payload.length;
+      while (pending.size() > MOST_PENDING || (pending.size() > 1 && pendingBytes > MOST_BYTES)) {
         settle(pending.removeFirst());
       }
     }
@@ -237,12 +242,13 @@ final class RetryWork {
 
     /** Only once Kafka has all of it may the outcome say so. */
     private void settle(Pending one) throws InterruptedException {
+      pendingBytes -= one.bytes();
       while (!closed.getAsBoolean()) {
         try {
           Became became = one.became().get(LOOK_MS, TimeUnit.MILLISECONDS);
           outcomes.write(
               Retried.done(
-                  one.entry().offset(),
+                  one.entry(),
                   clock.instant(),
                   command.by(),
                   command.id(),
@@ -252,7 +258,7 @@ final class RetryWork {
         } catch (TimeoutException e) {
           // Kafka takes its time; closing is looked at again.
         } catch (ExecutionException e) {
-          refuse(one.entry().offset(), "a defect of ours: " + e.getCause());
+          refuse(one.entry(), "a defect of ours: " + e.getCause());
           return;
         }
       }
