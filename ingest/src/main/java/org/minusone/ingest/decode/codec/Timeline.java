@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.minusone.model.RejectionReason;
 
 /**
  * The values of one message, put into the order of their times: whoever sends the newest first
@@ -14,32 +13,48 @@ import org.minusone.model.RejectionReason;
  * values without a time stand at the arrival.
  */
 public final class Timeline {
-  /** One value, or why it is none: exactly one of word, reason and number. */
+  private enum Kind {
+    NUMBER,
+    WORD,
+    NEITHER,
+    NONE
+  }
+
+  /**
+   * @param text the unit of a number; else the word, or how what is neither stands there
+   */
   private record Value(
-      String device,
-      long timeMs,
-      String quantity,
-      double number,
-      String unit,
-      String word,
-      RejectionReason reason) {}
+      String device, long timeMs, String quantity, Kind kind, double number, String text) {
+    void tell(Entries out) {
+      switch (kind) {
+        case NUMBER -> out.number(quantity, number, text);
+        case WORD -> out.word(quantity, text);
+        case NEITHER -> out.neither(quantity, text);
+        case NONE -> {}
+      }
+    }
+  }
 
   private final List<Value> values = new ArrayList<>();
 
   /** As {@link Entries#number(String, double, String)}, of the entry of {@code device} then. */
   public void number(String device, long timeMs, String quantity, double number, String unit) {
-    values.add(new Value(device, timeMs, quantity, number, unit, null, null));
+    values.add(new Value(device, timeMs, quantity, Kind.NUMBER, number, unit));
   }
 
   /** As {@link Entries#word}, of the entry of {@code device} then. */
   public void word(String device, long timeMs, String quantity, String word) {
-    values.add(new Value(device, timeMs, quantity, Double.NaN, null, word, null));
+    values.add(new Value(device, timeMs, quantity, Kind.WORD, Double.NaN, word));
   }
 
-  /** As {@link Entries#refuse}, of the entry of {@code device} then. */
-  public void refuse(
-      String device, long timeMs, String quantity, RejectionReason reason, String detail) {
-    values.add(new Value(device, timeMs, quantity, Double.NaN, null, detail, reason));
+  /** As {@link Entries#neither}, of the entry of {@code device} then. */
+  public void neither(String device, long timeMs, String quantity, String shown) {
+    values.add(new Value(device, timeMs, quantity, Kind.NEITHER, Double.NaN, shown));
+  }
+
+  /** An entry that has no value and need not have one: its sensor is heard all the same. */
+  public void heard(String device, long timeMs) {
+    values.add(new Value(device, timeMs, "", Kind.NONE, Double.NaN, null));
   }
 
   public boolean isEmpty() {
@@ -67,13 +82,7 @@ public final class Timeline {
         told.clear();
       }
       told.add(value.quantity);
-      if (value.reason != null) {
-        out.refuse(value.reason, value.word);
-      } else if (value.word != null) {
-        out.word(value.quantity, value.word);
-      } else {
-        out.number(value.quantity, value.number, value.unit);
-      }
+      value.tell(out);
       before = value;
     }
   }

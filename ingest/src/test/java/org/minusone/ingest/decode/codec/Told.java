@@ -9,7 +9,7 @@ import org.minusone.model.RejectionReason;
 /**
  * What a codec told, a line each: {@code [H-07 @1700000000000]} for an entry (without a time {@code
  * @now}, without a sensor {@code topic}), {@code temperature=21.5 Cel}, {@code state:fire}, {@code
- * !bad-payload …}.
+ * gas?null} for what is neither, {@code !bad-payload …}.
  */
 public final class Told implements Entries {
   private final List<String> lines = new ArrayList<>();
@@ -56,6 +56,11 @@ public final class Told implements Entries {
   @Override
   public void word(String quantity, String word) {
     lines.add(plain(quantity) + ":" + word);
+  }
+
+  @Override
+  public void neither(String quantity, String shown) {
+    lines.add(plain(quantity) + "?" + shown);
   }
 
   @Override

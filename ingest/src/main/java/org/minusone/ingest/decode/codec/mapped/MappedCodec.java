@@ -42,7 +42,7 @@ final class MappedCodec implements Codec {
           RejectionReason.TOO_LARGE, "more than " + Each.MAX_ENTRIES + " entries in one message");
       return;
     }
-    if (entries.isEmpty() && mapping.refusesEmpty()) {
+    if (entries.isEmpty()) {
       out.refuse(RejectionReason.BAD_PAYLOAD, "there is no entry at " + mapping.each());
     }
     String ofTopic = mapping.sensorLevel() == 0 ? null : level(message.topic());
@@ -100,38 +100,44 @@ final class MappedCodec implements Codec {
     }
     String problem =
         mapping.name() == null
-            ? byPaths(entry, sensor, timeMs, where, timeline)
-            : byName(entry, sensor, timeMs, where, timeline);
+            ? byPaths(entry, sensor, timeMs, timeline)
+            : byName(entry, sensor, timeMs, timeline);
     if (problem != null) {
       out.refuse(RejectionReason.BAD_PAYLOAD, where + problem);
     }
   }
 
   /** Why the entry has no value; null if it has one. */
-  private String byPaths(Place entry, String sensor, long timeMs, String where, Timeline timeline) {
+  private String byPaths(Place entry, String sensor, long timeMs, Timeline timeline) {
     boolean empty = true;
     for (Map.Entry<String, Measured> each : mapping.values().entrySet()) {
       Measured measured = each.getValue();
       JsonNode value = measured.path().find(entry);
       if (!value.isMissingNode()) {
         empty = false;
-        measured.tell(entry, sensor, timeMs, each.getKey(), value, where, timeline);
+        measured.tell(entry, sensor, timeMs, each.getKey(), value, timeline);
       }
     }
-    return empty && mapping.refusesEmpty()
-        ? "no value at "
-            + mapping.values().values().stream()
-                .limit(5)
-                .map(measured -> measured.path().toString())
-                .collect(Collectors.joining(", "))
-            + (mapping.values().size() > 5 ? " …" : "")
-        : null;
+    if (!empty) {
+      return null;
+    }
+    if (!mapping.refusesEmpty()) {
+      timeline.heard(sensor, timeMs);
+      return null;
+    }
+    return "no value at "
+        + mapping.values().values().stream()
+            .limit(5)
+            .map(measured -> measured.path().toString())
+            .collect(Collectors.joining(", "))
+        + (mapping.values().size() > 5 ? " …" : "");
   }
 
-  private String byName(Place entry, String sensor, long timeMs, String where, Timeline timeline) {
+  private String byName(Place entry, String sensor, long timeMs, Timeline timeline) {
     JsonNode named = mapping.name().find(entry);
     JsonNode value = mapping.value().find(entry);
     if (named.isMissingNode() && value.isMissingNode() && !mapping.refusesEmpty()) {
+      timeline.heard(sensor, timeMs);
       return null;
     }
     String quantity = named.isTextual() || named.isIntegralNumber() ? named.asText().strip() : "";
@@ -144,7 +150,7 @@ final class MappedCodec implements Codec {
     mapping
         .values()
         .getOrDefault(quantity, mapping.other())
-        .tell(entry, sensor, timeMs, quantity, value, where, timeline);
+        .tell(entry, sensor, timeMs, quantity, value, timeline);
     return null;
   }
 

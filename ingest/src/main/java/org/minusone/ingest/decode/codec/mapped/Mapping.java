@@ -14,7 +14,7 @@ import org.minusone.ingest.decode.codec.Options;
  * @param value where an entry of a {@code name} has its value
  * @param values how each quantity is written, by the sender's name for it
  * @param other how a quantity is written that is not in {@code values}; only with {@code name}
- * @param refusesEmpty whether an entry without any value is refused, or passed over
+ * @param refusesEmpty whether an entry without any value is refused, or its sensor only heard
  */
 record Mapping(
     Each each,

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.minusone.ingest.decode.StrictJson;
 import org.minusone.ingest.decode.codec.Options;
 import org.minusone.ingest.decode.codec.Timeline;
-import org.minusone.model.RejectionReason;
 
 /**
  * How one quantity is written.
@@ -63,34 +62,11 @@ record Measured(
    * Puts a value on the timeline.
    *
    * @param value neither missing nor an entry's absence
-   * @param where for a person: {@code /data/3: }
    */
   void tell(
-      Place entry,
-      String sensor,
-      long timeMs,
-      String quantity,
-      JsonNode value,
-      String where,
-      Timeline out) {
-    if (value.isNull()) {
-      out.refuse(
-          sensor,
-          timeMs,
-          quantity,
-          RejectionReason.NOT_A_NUMBER,
-          where + StrictJson.brief(quantity) + " is null");
-    } else if (value.isContainerNode()) {
-      out.refuse(
-          sensor,
-          timeMs,
-          quantity,
-          RejectionReason.BAD_PAYLOAD,
-          where
-              + StrictJson.brief(quantity)
-              + " is "
-              + StrictJson.brief(value)
-              + ", a value belongs there");
+      Place entry, String sensor, long timeMs, String quantity, JsonNode value, Timeline out) {
+    if (value.isNull() || value.isContainerNode()) {
+      out.neither(sensor, timeMs, quantity, StrictJson.brief(value));
     } else if (!words.isEmpty()) {
       String written = written(value);
       out.word(sensor, timeMs, quantity, words.getOrDefault(written, written));

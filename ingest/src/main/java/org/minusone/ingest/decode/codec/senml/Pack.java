@@ -35,9 +35,6 @@ final class Pack {
   /** RFC 8428 §4.5.1. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:./_-]*+");
 
-  /** What stands for binary data: no quantity has such a word, so it is refused or ignored. */
-  private static final String DATA = "(binary data)";
-
   /** Told of what is wrong, record by record. */
   interface Refusals {
     void refuse(RejectionReason reason, String detail);
@@ -172,15 +169,17 @@ final class Pack {
     if (values > 1) {
       throw bad("more than one of v, vs, vb and vd");
     }
-    boolean sum = values == 0 && isSum(fields);
-    if (sum) {
+    if (values == 0 && isSum(fields)) {
       double total = number(fields, Label.SUM) + number(Label.BASE_SUM);
-      return new Resolved(place, name, unit, timeMs, null, total, true);
+      return new Resolved(place, name, unit, timeMs, null, null, total, true);
     }
+    String neither = neither(fields);
     String word = word(fields);
     double number =
-        word == null ? number(fields, Label.VALUE) + number(Label.BASE_VALUE) : Double.NaN;
-    return new Resolved(place, name, unit, timeMs, word, number, false);
+        word == null && neither == null
+            ? number(fields, Label.VALUE) + number(Label.BASE_VALUE)
+            : Double.NaN;
+    return new Resolved(place, name, unit, timeMs, word, neither, number, false);
   }
 
   /** Whether a record without a value has a sum; a base value alone is a value (§4.5.4). */
@@ -197,11 +196,17 @@ final class Pack {
     throw bad("it has no value: one of v, vs, vb, vd or s");
   }
 
-  /** Null if the value is a number. */
-  private static String word(Fields fields) throws Unusable {
+  /** Data, or what stands for a number and is none. */
+  private static String neither(Fields fields) {
     if (fields.get(Label.DATA_VALUE) != null) {
-      return DATA;
+      return "binary data";
     }
+    JsonNode value = fields.get(Label.VALUE);
+    return value == null || value.isNumber() ? null : Fields.quoted(value);
+  }
+
+  /** Null if the value is none. */
+  private static String word(Fields fields) throws Unusable {
     JsonNode flag = fields.get(Label.BOOLEAN_VALUE);
     if (flag != null) {
       if (!flag.isBoolean()) {

@@ -7,9 +7,17 @@ package org.minusone.ingest.decode.codec.senml;
  * @param name base name and name
  * @param unit null without one
  * @param timeMs epoch milliseconds, or {@code Entries.NO_TIME} where neither it nor its base says
- * @param word its value if that is text, a flag or data; null if it is a number
+ * @param word its value if that is text or a flag; null otherwise
+ * @param neither how its value stands there if it is neither number nor word; null otherwise
  * @param number its value, or its sum
  * @param sum whether the number is a sum over time, in its unit times seconds
  */
 record Resolved(
-    String place, String name, String unit, long timeMs, String word, double number, boolean sum) {}
+    String place,
+    String name,
+    String unit,
+    long timeMs,
+    String word,
+    String neither,
+    double number,
+    boolean sum) {}

@@ -75,7 +75,9 @@ final class SenmlCodec implements Codec {
     String sensor = target.sensor();
     String quantity = record.sum() ? target.quantity() + ".sum" : target.quantity();
     Map<String, String> itsWords = words.get(quantity);
-    if (record.word() != null || itsWords != null) {
+    if (record.neither() != null) {
+      timeline.neither(sensor, record.timeMs(), quantity, record.neither());
+    } else if (record.word() != null || itsWords != null) {
       String word = record.word() != null ? record.word() : text(record.number());
       timeline.word(
           sensor,

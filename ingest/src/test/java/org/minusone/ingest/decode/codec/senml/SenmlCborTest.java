@@ -62,7 +62,7 @@ class SenmlCborTest {
   @Test
   void dataIsBytesAndNeverAWord() {
     assertThat(told("81 a2 00 6173 08 44 66697265"))
-        .containsExactly("[topic @now]", "s:(binary data)");
+        .containsExactly("[topic @now]", "s?binary data");
   }
 
   @Test

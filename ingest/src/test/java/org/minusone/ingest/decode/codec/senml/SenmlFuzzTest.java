@@ -269,10 +269,10 @@ class SenmlFuzzTest {
       assertThat(
               Told.gateway(Senml.CBOR.create(Map.of()), numbered(pack, random), 1_700_000_000_000L))
           .as("seed %d, pack %d: %s", SEED, i, pack)
-          .filteredOn(line -> !line.contains("(binary data)"))
+          .filteredOn(line -> !line.contains("?binary data"))
           .isEqualTo(
               Told.gateway(Senml.JSON.create(Map.of()), text(pack), 1_700_000_000_000L).stream()
-                  .filter(line -> !line.contains("(binary data)"))
+                  .filter(line -> !line.contains("?binary data"))
                   .toList());
     }
   }

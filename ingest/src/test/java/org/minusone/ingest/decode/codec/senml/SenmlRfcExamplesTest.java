@@ -180,7 +180,7 @@ class SenmlRfcExamplesTest {
             "temp=23.1 Cel",
             "label:Machine Room",
             "open:false",
-            "nfv-reader:(binary data)");
+            "nfv-reader?binary data");
   }
 
   @Test

@@ -265,13 +265,16 @@ class SenmlStoriesTest {
                     + "{'n':'H-07/open','vb':1},{'n':'H-07/state','vs':1},{'n':'H-07/gas'},"
                     + "{'n':'H-07/gas','v':1,'vs':'x'}]"))
         .containsExactly(
-            "!not-a-number record 1 (H-07/gas): v = \"1\", a number belongs there",
-            "!not-a-number record 2 (H-07/gas): v = null, a number belongs there",
-            "!not-a-number record 3 (H-07/gas): v = an array, a number belongs there",
             "!bad-payload record 4 (H-07/open): vb=1, true or false belongs there",
             "!bad-payload record 5 (H-07/state): vs = 1, text belongs there",
             "!bad-payload record 6 (H-07/gas): it has no value: one of v, vs, vb, vd or s",
-            "!bad-payload record 7 (H-07/gas): more than one of v, vs, vb and vd");
+            "!bad-payload record 7 (H-07/gas): more than one of v, vs, vb and vd",
+            "[H-07 @now]",
+            "gas?\"1\"",
+            "[H-07 @now]",
+            "gas?null",
+            "[H-07 @now]",
+            "gas?an array");
   }
 
   @Test
