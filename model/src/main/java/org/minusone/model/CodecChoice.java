@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which payload format is spoken on which topics of a site. The first that matches counts; without
@@ -28,7 +29,8 @@ public record CodecChoice(
   public CodecChoice {
     quantities = quantities == null ? Map.of() : Map.copyOf(quantities);
     units = units == null ? Map.of() : Map.copyOf(units);
-    ignore = ignore == null ? Set.of() : Set.copyOf(ignore);
+    // In order: what is written must be the same each time.
+    ignore = ignore == null ? Set.of() : Collections.unmodifiableSortedSet(new TreeSet<>(ignore));
     options =
         options == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }

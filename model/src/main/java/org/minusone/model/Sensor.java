@@ -1,10 +1,12 @@
 package org.minusone.model;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A registered sensor.
@@ -33,7 +35,9 @@ public record Sensor(
     Objects.requireNonNull(id);
     Objects.requireNonNull(family);
     quantities = List.copyOf(quantities);
-    aliases = aliases == null ? Set.of() : Set.copyOf(aliases);
+    // In order: what is written must be the same each time.
+    aliases =
+        aliases == null ? Set.of() : Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
     calibrations = calibrations == null ? Map.of() : Map.copyOf(calibrations);
     equipment = equipment == null ? Equipment.UNKNOWN : equipment;
   }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.minusone.model.CodecChoice;
 import org.minusone.model.Crew;
+import org.minusone.model.Gateway;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
@@ -29,21 +31,37 @@ final class SiteEntities {
   private static final String SENSOR = "sensor";
   private static final String RULE = "rule";
   private static final String CREW = "crew";
+  private static final String GATEWAY = "gateway";
+  private static final String CODECS = "codecs";
 
   private SiteEntities() {}
 
   /** What is said once about a site, and the order of its rules. */
-  record About(Text name, String zone, boolean demonstration, List<String> rules) {}
+  record About(
+      Text name, String zone, boolean demonstration, List<String> rules, boolean admitsUnknown) {}
+
+  /** Together, because their order counts. */
+  record Codecs(List<CodecChoice> choices) {}
 
   static Map<String, byte[]> split(SiteVersion site) {
     Map<String, byte[]> entities = new LinkedHashMap<>();
     List<String> order = site.rules().stream().map(Rule::name).toList();
-    put(entities, ABOUT, "site", new About(site.name(), site.zone(), site.demonstration(), order));
+    put(
+        entities,
+        ABOUT,
+        "site",
+        new About(site.name(), site.zone(), site.demonstration(), order, site.admitsUnknown()));
     for (SensorId id : new TreeSet<>(site.sensors().keySet())) {
       put(entities, SENSOR, id.value(), site.sensors().get(id));
     }
     site.rules().forEach(rule -> put(entities, RULE, rule.name(), rule));
     site.crews().forEach(crew -> put(entities, CREW, crew.id(), crew));
+    for (String id : new TreeSet<>(site.gateways().keySet())) {
+      put(entities, GATEWAY, id, site.gateways().get(id));
+    }
+    if (!site.codecs().isEmpty()) {
+      put(entities, CODECS, "all", new Codecs(site.codecs()));
+    }
     return entities;
   }
 
@@ -58,6 +76,8 @@ final class SiteEntities {
     Map<SensorId, Sensor> sensors = new HashMap<>();
     Map<String, Rule> rules = new HashMap<>();
     List<Crew> crews = new ArrayList<>();
+    Map<String, Gateway> gateways = new HashMap<>();
+    List<CodecChoice> codecs = List.of();
     for (String entry : new TreeSet<>(manifest.entries())) {
       byte[] json = entities.get(entry);
       if (json == null) {
@@ -74,6 +94,11 @@ final class SiteEntities {
           rules.put(rule.name(), rule);
         }
         case CREW -> crews.add(Json.read(json, Crew.class));
+        case GATEWAY -> {
+          Gateway gateway = Json.read(json, Gateway.class);
+          gateways.put(gateway.id(), gateway);
+        }
+        case CODECS -> codecs = Json.read(json, Codecs.class).choices();
         default -> {
           // A kind that a newer version writes: this one has no use for it.
         }
@@ -93,7 +118,10 @@ final class SiteEntities {
             about.demonstration(),
             sensors,
             about.rules().stream().map(rules::get).toList(),
-            crews));
+            crews,
+            about.admitsUnknown(),
+            gateways,
+            codecs));
   }
 
   private static void put(Map<String, byte[]> entities, String kind, String id, Object value) {

@@ -3,6 +3,7 @@ package org.minusone.app.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +18,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.minusone.app.topic.TableFollower;
+import org.minusone.model.Provisional;
 import org.minusone.model.Run;
+import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Json;
 import org.minusone.model.port.RunLog;
+import org.minusone.model.port.SensorSightings;
 import org.minusone.model.port.SiteCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +33,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The topic {@code site}: followed for the live versions and the runs, and written to apply a
  * version or to open and end a run. Keys are {@code site/kind/id/hash}; a manifest's is {@code
- * site/manifest/live/-}, a run's {@code site@run/run/run/-}.
+ * site/manifest/live/-}, a run's {@code site@run/run/run/-}, that of a sensor nobody registered
+ * {@code site/provisional/{name}/-}.
  */
-public final class SiteTable implements SiteCatalog, RunLog, AutoCloseable {
+public final class SiteTable implements SiteCatalog, RunLog, SensorSightings, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SiteTable.class);
   private static final String MANIFEST = "manifest/live/-";
   private static final String PREVIOUS = "manifest/previous/-";
   private static final String RUN = "run/run/-";
+  private static final String PROVISIONAL = "provisional/";
+  private static final int MOST_PROVISIONAL = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final String topic;
@@ -45,6 +52,7 @@ public final class SiteTable implements SiteCatalog, RunLog, AutoCloseable {
   private final Map<SiteId, SiteManifest> manifests = new HashMap<>();
   private final Map<SiteId, SiteVersion> live = new ConcurrentHashMap<>();
   private final Map<SiteId, Run> runs = new ConcurrentHashMap<>();
+  private final Map<SiteId, Map<String, Provisional>> provisional = new ConcurrentHashMap<>();
 
   public SiteTable(Map<String, Object> kafka, String topic) {
     this.topic = topic;
@@ -80,6 +88,10 @@ public final class SiteTable implements SiteCatalog, RunLog, AutoCloseable {
         }
       }
       default -> {
+        if (rest.startsWith(PROVISIONAL)) {
+          applyProvisional(site, rest, value);
+          return;
+        }
         Map<String, byte[]> known = entities.computeIfAbsent(site, s -> new HashMap<>());
         if (value == null) {
           known.remove(rest);
@@ -90,7 +102,23 @@ public final class SiteTable implements SiteCatalog, RunLog, AutoCloseable {
     }
   }
 
+  private void applyProvisional(SiteId site, String rest, byte[] value) {
+    Map<String, Provisional> known =
+        provisional.computeIfAbsent(site, s -> new ConcurrentHashMap<>());
+    if (value == null) {
+      known.remove(rest);
+    } else {
+      known.put(rest, Json.read(value, Provisional.class));
+    }
+  }
+
   private void goLive(SiteId site, SiteManifest manifest) {
+    SiteManifest before = manifests.get(site);
+    if (before != null && before.version() > manifest.version()) {
+      LOG.warn(
+          "{} version {} came after {}: passed over", site, manifest.version(), before.version());
+      return;
+    }
     Optional<SiteVersion> version =
         SiteEntities.join(site, manifest, entities.getOrDefault(site, Map.of()));
     if (version.isEmpty()) {
@@ -134,9 +162,40 @@ public final class SiteTable implements SiteCatalog, RunLog, AutoCloseable {
         send(draft.site(), entry, null);
       }
     }
+    for (Map.Entry<String, Provisional> one :
+        provisional.getOrDefault(draft.site(), Map.of()).entrySet()) {
+      if (isRegistered(draft, one.getValue().name())) {
+        send(draft.site(), one.getKey(), null);
+      }
+    }
     flush();
     awaitLive(draft.site(), next.version());
     return next.version();
+  }
+
+  private static boolean isRegistered(SiteVersion site, String name) {
+    return (SensorId.isValid(name) && site.sensor(new SensorId(name)).isPresent())
+        || site.aliases().containsKey(name);
+  }
+
+  @Override
+  public void heard(Provisional sensor) {
+    Map<String, Provisional> known = provisional.getOrDefault(sensor.site(), Map.of());
+    String rest = PROVISIONAL + sensor.name().replace('/', '|') + "/-";
+    Provisional before = known.get(rest);
+    boolean isNews = before == null || before.admitted() != sensor.admitted();
+    if (isNews && known.size() < MOST_PROVISIONAL) {
+      send(sensor.site(), rest, Json.bytes(sensor));
+    }
+  }
+
+  @Override
+  public Collection<Provisional> provisional(SiteId site) {
+    SiteVersion now = live.get(site.base());
+    return provisional.getOrDefault(site.base(), Map.of()).values().stream()
+        .filter(one -> now == null || !isRegistered(now, one.name()))
+        .sorted(Comparator.comparing(Provisional::name))
+        .toList();
   }
 
   private synchronized void awaitLive(SiteId site, int version) throws InterruptedException {

@@ -40,7 +40,7 @@ final class Assembly implements AutoCloseable {
   private final List<AutoCloseable> opened = Collections.synchronizedList(new ArrayList<>());
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private SiteTable sites;
+  private volatile SiteTable sites;
   private HealthTable health;
   private HealthPublisher publisher;
   private SeriesReader series;
@@ -99,7 +99,7 @@ final class Assembly implements AutoCloseable {
       Together.start(first.toArray(Together.Step[]::new));
     }
     if (plan.ingest() != null) {
-      part(new IngestApp(plan.ingest(), plan.kafka(), sites, sites, clock, meters)).start();
+      part(new IngestApp(plan.ingest(), plan.kafka(), sites, sites, sites, clock, meters)).start();
     }
     publisher.start();
   }

@@ -23,6 +23,7 @@ final class IngestSubject {
             EmbeddedKafka.clientProperties(arguments[1], Servers.PASSWORD),
             FixedSite.fubao(),
             run -> {},
+            sensor -> {},
             InstantSource.system(),
             new SimpleMeterRegistry());
     ingest.start();
