@@ -129,7 +129,8 @@ final class Intake implements Consumer<Delivery>, Reingest {
     ArrayDeque<Delivery> batch = new ArrayDeque<>(BATCH);
     try {
       while (!closed && sink.fatal() == null) {
-        Delivery first = arrived.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+        Delivery first =
+            again.isEmpty() ? arrived.poll(LOOK_MS, TimeUnit.MILLISECONDS) : arrived.poll();
         if (first != null) {
           batch.add(first);
           arrived.drainTo(batch, BATCH - 1);
@@ -196,9 +197,13 @@ final class Intake implements Consumer<Delivery>, Reingest {
     all.forEach(answer -> answers.accept(answer.topic(), answer.payload()));
   }
 
+  /** A part of them at a time: what arrives now must not wait for the end of a long retry. */
   private void tryAgain() throws InterruptedException {
-    for (Again next = again.poll(); next != null && !closed; next = again.poll()) {
-      Again one = next;
+    for (int i = 0; i < BATCH && !closed; i++) {
+      Again one = again.poll();
+      if (one == null) {
+        return;
+      }
       Message message = one.message();
       try {
         Decoded decoded =

@@ -93,9 +93,10 @@ public final class RetryListener implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    worker.interrupt();
+    // No interrupt at first: a consumer that is interrupted while it closes says so at length.
     try {
       worker.join(END_MS);
+      worker.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
