@@ -171,9 +171,7 @@ final class Intake implements Consumer<Delivery>, Reingest {
       }
       case RUN ->
           control.handle(
-              topic.site(),
-              delivery,
-              refusal -> send(delivery, new Decoded(List.of(), List.of(refusal), List.of())));
+              topic.site(), delivery, refusal -> send(delivery, Decoded.refused(refusal)));
       case STATUS -> delivery.done();
     }
   }
@@ -217,7 +215,7 @@ final class Intake implements Consumer<Delivery>, Reingest {
         sink.send(
             new Origin(
                 message.topic(), message.payload(), message.arrivalMs(), null, message.entry()),
-            new Decoded(decoded.readings(), refused, List.of()),
+            new Decoded(decoded.readings(), refused, List.of(), null),
             () -> one.became().complete(became));
       } catch (RuntimeException e) {
         one.became().completeExceptionally(e);

@@ -10,13 +10,15 @@ import org.minusone.model.Rejected;
  * announcement, or only what the configuration ignores.
  *
  * @param answers to be published once all of it is kept
+ * @param nothing why it says nothing, for a person; null where it says something
  */
-public record Decoded(List<Reading> readings, List<Rejection> rejections, List<Answer> answers) {
+public record Decoded(
+    List<Reading> readings, List<Rejection> rejections, List<Answer> answers, String nothing) {
   /** Each rejection is a record with the raw bytes, so one message may not make thousands. */
   static final int MAX_REJECTIONS = 64;
 
   public static Decoded refused(Rejection rejection) {
-    return new Decoded(List.of(), List.of(rejection), List.of());
+    return new Decoded(List.of(), List.of(rejection), List.of(), null);
   }
 
   /** How many records it makes. */
@@ -54,6 +56,6 @@ public record Decoded(List<Reading> readings, List<Rejection> rejections, List<A
                 first.rejected().reason(),
                 first.rejected().detail() + " (and " + (count - 1) + " more of this message)"),
             count));
-    return new Decoded(readings, kept, answers);
+    return new Decoded(readings, kept, answers, null);
   }
 }

@@ -52,6 +52,7 @@ final class Message implements Entries {
   private final List<Rejection> rejections = new ArrayList<>(0);
   private final List<Answer> answers = new ArrayList<>(0);
   private boolean saidSomething;
+  private String nothing;
   private int tooMany;
 
   /** The sensor of the entry; null before the first, and where the entry was refused. */
@@ -106,7 +107,9 @@ final class Message implements Entries {
                   "more than " + MOST_READINGS + " readings in one message"),
               tooMany));
     }
-    return new Decoded(readings, rejections, answers).folded();
+    boolean silent = readings.isEmpty() && rejections.isEmpty();
+    String why = nothing == null ? "only what the configuration ignores" : nothing;
+    return new Decoded(readings, rejections, answers, silent ? why : null).folded();
   }
 
   @Override
@@ -292,6 +295,12 @@ final class Message implements Entries {
           Reading.word(
               key, family, Quantity.STATE, time(), arrivalMs, stamp, Quantity.OFFLINE_WORD));
     }
+  }
+
+  @Override
+  public void nothing(String why) {
+    saidSomething = true;
+    nothing = StrictJson.line(why);
   }
 
   @Override

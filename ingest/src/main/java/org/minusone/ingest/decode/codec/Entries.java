@@ -73,6 +73,13 @@ public interface Entries {
   void offline(String device, long timeMs);
 
   /**
+   * The message is in order and has no measurement to tell: an announcement, a heartbeat.
+   *
+   * @param why for a person who looks what became of it
+   */
+  void nothing(String why);
+
+  /**
    * Something to publish in return once everything of this message is kept: a confirmation, a
    * request to announce oneself again.
    */

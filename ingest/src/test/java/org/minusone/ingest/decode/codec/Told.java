@@ -74,6 +74,11 @@ public final class Told implements Entries {
   }
 
   @Override
+  public void nothing(String why) {
+    lines.add("nothing: " + why);
+  }
+
+  @Override
   public void answer(String topic, byte[] payload) {
     lines.add("answer " + topic);
   }
