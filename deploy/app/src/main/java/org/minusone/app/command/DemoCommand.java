@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.minusone.app.config.ConfigurationReader;
 import org.minusone.app.stack.EmbeddedStack;
 import org.minusone.app.stack.Progress;
-import org.minusone.app.stack.StackOptions;
 import org.minusone.app.summary.DemoSummary;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
@@ -77,12 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     Interrupt interrupt = new Interrupt();
     EmbeddedStack stack =
         EmbeddedStack.start(
-            new StackOptions(
-                options.data == null ? Home.data("demo") : options.data,
-                options.port,
-                options.mqttPort),
-            site,
-            progress);
+            options.options("demo", ConfigurationReader.read(null, Map.of())), site, progress);
     interrupt.closes(stack);
     SimulatorApp simulator = simulate(stack, site, progress);
     double readyS = Starting.sinceProcessStart();

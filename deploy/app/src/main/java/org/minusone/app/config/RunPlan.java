@@ -15,7 +15,6 @@ import org.minusone.app.embedded.StartProblem;
 import org.minusone.app.health.HealthEndpoint;
 import org.minusone.app.stack.Plan;
 import org.minusone.app.stack.RoleName;
-import org.minusone.console.ConsoleConfig;
 import org.minusone.ingest.IngestConfig;
 import org.minusone.ingest.mqtt.MqttTls;
 import org.minusone.model.codec.Topics;
@@ -99,7 +98,10 @@ public final class RunPlan {
         roles.contains(RoleName.ALERTING)
             ? alerting(topics, instance, data.path().resolve("alerting"))
             : null,
-        roles.contains(RoleName.CONSOLE) ? console(topics, instance) : null,
+        roles.contains(RoleName.CONSOLE)
+            ? UpPlan.console(
+                configuration, configuration.number(Setting.CONSOLE_PORT), instance, topics)
+            : null,
         roles.contains(RoleName.CONSOLE) ? store : null,
         roles.contains(RoleName.CONSOLE) ? consoleKey(data) : null);
   }
@@ -202,23 +204,6 @@ public final class RunPlan {
         one.heartbeat(),
         1,
         one.restarts());
-  }
-
-  private ConsoleConfig console(Topics topics, String instance) {
-    ConsoleConfig one = ConsoleConfig.DEFAULT;
-    return new ConsoleConfig(
-        configuration.text(Setting.CONSOLE_HOST),
-        configuration.number(Setting.CONSOLE_PORT),
-        configuration.text(Setting.CONSOLE_ADDRESS),
-        configuration.list(Setting.CONSOLE_NAMES),
-        instance,
-        topics,
-        one.roles(),
-        one.versions(),
-        one.memoryLimitMb(),
-        one.heartbeat(),
-        one.idle(),
-        one.webFolder());
   }
 
   private byte[] consoleKey(DataDirectory data) throws StartProblem {

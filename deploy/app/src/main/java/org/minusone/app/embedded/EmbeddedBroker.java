@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.minusone.app.embedded.broker.AccessExtension;
 import org.minusone.app.embedded.broker.BrokerConfiguration;
-import org.minusone.app.embedded.broker.Pbkdf2;
+import org.minusone.model.PasswordHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.dir = dir;
     this.options = options;
     this.access =
-        options.access() == null ? null : new AccessExtension(options.access(), Pbkdf2::matches);
+        options.access() == null
+            ? null
+            : new AccessExtension(options.access(), EmbeddedBroker::isPassword);
   }
 
   /**
@@ -157,6 +159,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(4);
     InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(200);
     InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
+  }
+
+  private static boolean isPassword(String hash, String password) {
+    return PasswordHash.parse(hash)
+        .orElseThrow(() -> new IllegalArgumentException("not pbkdf2-sha256:iterations:salt:hash"))
+        .matches(password);
   }
 
   private void configure(Path conf) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +41,7 @@ public final class EmbeddedStack implements AutoCloseable {
   private final Progress progress;
   private DataDirectory data;
   private EmbeddedServers servers;
-  private Assembly assembly;
+  private volatile Assembly assembly;
   private AlertWatch alerts;
   private boolean closed;
 
@@ -69,12 +70,14 @@ public final class EmbeddedStack implements AutoCloseable {
   private void open(StackOptions options, SiteVersion site) throws Exception {
     Instant begin = clock.instant();
     data = DataDirectory.open(options.data());
-    int consolePort = FreePorts.require(options.consolePort(), "--port");
-    int mqttPort =
-        options.mqttPort() == 0 ? 0 : FreePorts.require(options.mqttPort(), "--mqtt-port");
-    servers = new EmbeddedServers(data, mqttPort);
+    int consolePort = FreePorts.require(options.console().port(), "--port");
+    BrokerPlace place = options.broker();
+    if (place.port() != 0) {
+      FreePorts.require(place.port(), "--mqtt-port");
+    }
+    servers = new EmbeddedServers(data, place, this::liveSites);
     servers.start(progress);
-    assembly = new Assembly(plan(begin, consolePort), clock);
+    assembly = new Assembly(plan(begin, options.console().withPort(consolePort)), clock);
     assembly.open();
     alerts = assembly.keep(new AlertWatch(servers.kafkaProperties(), TOPICS.alerts(), begin));
     alerts.start();
@@ -89,7 +92,7 @@ public final class EmbeddedStack implements AutoCloseable {
         RunFile.ofThisProcess(
             Map.of(
                 "console", consoleAddress(),
-                "mqtt", FreePorts.LOOPBACK + ":" + servers.broker().port(),
+                "mqtt", servers.broker().houseUrl().substring("tcp://".length()),
                 "kafka", servers.kafka().bootstrap(),
                 "store", servers.store().url()),
             Map.of(
@@ -97,11 +100,20 @@ public final class EmbeddedStack implements AutoCloseable {
                 assembly.access().tokens().issue(new Person("local", Role.ADMIN), TOKEN_LIFE),
                 "kafka",
                 data.password("kafka"),
+                "mqtt",
+                servers.engineerPassword(),
                 "store",
                 data.password("store"))));
   }
 
-  private Plan plan(Instant begin, int consolePort) throws StartProblem {
+  /** None before the topic is read: gateways with a name of their own wait so long. */
+  private Collection<SiteVersion> liveSites() {
+    Assembly there = assembly;
+    SiteTable read = there == null ? null : there.sites();
+    return read == null ? List.of() : read.sites();
+  }
+
+  private Plan plan(Instant begin, ConsoleConfig console) throws StartProblem {
     StoreConfig store =
         StoreConfig.questDb(
             URI.create(servers.store().url()), servers.store().user(), servers.store().password());
@@ -112,12 +124,13 @@ public final class EmbeddedStack implements AutoCloseable {
         (short) 1,
         INSTANCE,
         begin,
-        IngestConfig.of(servers.broker().url()),
+        IngestConfig.of(servers.broker().houseUrl())
+            .withCredentials(EmbeddedServers.INGEST, servers.ingestPassword())
+            .trustingClientProperty(),
         SeriesConfig.of(store),
         RulesConfig.embedded(data.path().resolve("rules")),
         AlertingConfig.defaults(data.path().resolve("alerting")),
-        ConsoleConfig.DEFAULT
-            .withPort(consolePort)
+        console
             .withInstance(INSTANCE)
             .withVersions(
                 Map.of("kafka", "4.3.1", "mqtt", "HiveMQ CE 2025.5", "series", "QuestDB 9.3.4")),
@@ -142,6 +155,11 @@ public final class EmbeddedStack implements AutoCloseable {
 
   public int mqttPort() {
     return servers.broker().port();
+  }
+
+  /** Where gateways find the broker, {@code tcp://127.0.0.1:1883}. */
+  public String mqttUrl() {
+    return servers.broker().url();
   }
 
   public Map<String, Object> kafkaProperties() {

@@ -1,10 +1,16 @@
 package org.minusone.app.stack;
 
 import java.nio.file.Path;
+import org.minusone.console.ConsoleConfig;
 
 /**
  * @param data everything embedded is kept there
- * @param consolePort 0 picks a free one
- * @param mqttPort 0 picks a free one
+ * @param console where it listens; port 0 picks a free one
+ * @param broker where gateways come in
  */
-public record StackOptions(Path data, int consolePort, int mqttPort) {}
+public record StackOptions(Path data, ConsoleConfig console, BrokerPlace broker) {
+  /** Everything on loopback; port 0 picks a free one. */
+  public StackOptions(Path data, int consolePort, int mqttPort) {
+    this(data, ConsoleConfig.DEFAULT.withPort(consolePort), BrokerPlace.loopback(mqttPort));
+  }
+}

@@ -16,7 +16,6 @@ import com.hivemq.extension.sdk.api.services.session.ClientService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ public final class AccessExtension implements ExtensionMain, ClientLifecycleEven
   private final Permissions permissions;
   private final Clients clients = new Clients();
   private final Passwords passwords;
-  private final LongAdder refused = new LongAdder();
+  private final Refusals refusals = new Refusals();
   private ScheduledExecutorService threads;
   private volatile Login login;
 
@@ -57,7 +56,7 @@ public final class AccessExtension implements ExtensionMain, ClientLifecycleEven
 
   /** Messages and subscriptions that were refused so far. */
   public long refused() {
-    return refused.sum();
+    return refusals.count();
   }
 
   /** Connections that were refused so far. */
@@ -80,14 +79,15 @@ public final class AccessExtension implements ExtensionMain, ClientLifecycleEven
                       || client.kind() == Client.Kind.ANONYMOUS
                       || client.kind() == Client.Kind.ENGINEER
                   ? null
-                  : new Guard(client, permissions, refused);
+                  : new Guard(client, permissions, refusals);
             });
     Services.initializerRegistry()
         .setClientInitializer(
             (initial, context) -> {
               Client client = clients.of(initial.getConnectionInformation());
               if (client != null) {
-                context.addPublishInboundInterceptor(new Inbound(client, permissions, threads));
+                context.addPublishInboundInterceptor(
+                    new Inbound(client, permissions, refusals, threads));
               }
             });
     Services.eventRegistry().setClientLifecycleEventListener(provided -> this);

@@ -6,6 +6,9 @@ import com.hivemq.extension.sdk.api.interceptor.publish.PublishInboundIntercepto
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundInput;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
 import com.hivemq.extension.sdk.api.packets.general.ModifiableUserProperties;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,24 +16,34 @@ import java.util.concurrent.TimeUnit;
 import org.minusone.ingest.mqtt.MqttSource;
 
 /**
- * Writes on each message of one connection who published it, over whatever the publisher wrote
- * there, and holds it back while its gateway is faster than it may be.
+ * Refuses what a publisher may not, writes on each message who published it, over whatever the
+ * publisher wrote there, and holds it back while its gateway is faster than it may be.
  */
 final class Inbound implements PublishInboundInterceptor {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Client client;
   private final Permissions permissions;
+  private final Refusals refusals;
   private final ScheduledExecutorService threads;
 
-  Inbound(Client client, Permissions permissions, ScheduledExecutorService threads) {
+  Inbound(
+      Client client, Permissions permissions, Refusals refusals, ScheduledExecutorService threads) {
     this.client = client;
     this.permissions = permissions;
+    this.refusals = refusals;
     this.threads = threads;
   }
 
   @Override
   public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
+    String topic = input.getPublishPacket().getTopic();
+    if (hearsOfRefusal(input) && !permissions.mayPublish(client, topic)) {
+      refusals.add(client, "publish to", topic);
+      output.preventPublishDelivery(
+          AckReasonCode.NOT_AUTHORIZED, client.user() + " may not publish here");
+      return;
+    }
     ModifiableUserProperties properties = output.getPublishPacket().getUserProperties();
     properties.removeName(MqttSource.CLIENT_PROPERTY);
     properties.addUserProperty(MqttSource.CLIENT_PROPERTY, client.user());
@@ -45,5 +58,11 @@ final class Inbound implements PublishInboundInterceptor {
         later.resume();
       }
     }
+  }
+
+  /** MQTT 3.1.1 and QoS 0 have no word for it: there {@link Guard} ends the connection. */
+  private static boolean hearsOfRefusal(PublishInboundInput input) {
+    return input.getConnectionInformation().getMqttVersion() == MqttVersion.V_5
+        && input.getPublishPacket().getQos() != Qos.AT_MOST_ONCE;
   }
 }

@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttToken;
@@ -36,6 +33,7 @@ import org.minusone.app.embedded.BrokerOptions;
 import org.minusone.app.embedded.EmbeddedBroker;
 import org.minusone.ingest.mqtt.MqttSource;
 import org.minusone.model.Gateway;
+import org.minusone.model.PasswordHash;
 
 /** The broker itself, on loopback, closed to strangers. */
 class BrokerAccessTest {
@@ -246,20 +244,8 @@ class BrokerAccessTest {
   }
 
   private static String hash(String password) {
-    byte[] salt = new byte[16];
+    byte[] salt = new byte[PasswordHash.SALT_BYTES];
     new SecureRandom().nextBytes(salt);
-    try {
-      byte[] hash =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-              .generateSecret(new PBEKeySpec(password.toCharArray(), salt, 300_000, 256))
-              .getEncoded();
-      Base64.Encoder base64 = Base64.getEncoder();
-      return "pbkdf2-sha256:300000:"
-          + base64.encodeToString(salt)
-          + ":"
-          + base64.encodeToString(hash);
-    } catch (java.security.GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return PasswordHash.of(password, salt).text();
   }
 }
