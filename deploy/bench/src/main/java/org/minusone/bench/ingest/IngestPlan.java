@@ -24,7 +24,7 @@ record IngestPlan(
     int awayS,
     int awayRate) {
   static final IngestPlan FULL =
-      new IngestPlan(3, 100_000, 200_000, List.of(1_000, 4_000, 8_000), 20, 900_000, 300, 500);
+      new IngestPlan(3, 100_000, 400_000, List.of(1_000, 4_000, 8_000), 20, 900_000, 300, 500);
   static final IngestPlan QUICK =
       new IngestPlan(1, 40_000, 60_000, List.of(1_000, 4_000), 8, 300_000, 30, 500);
 

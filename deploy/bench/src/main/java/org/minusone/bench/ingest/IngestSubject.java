@@ -16,7 +16,9 @@ final class IngestSubject {
   public static void main(String[] arguments) throws Exception {
     PrintStream out = Child.claimOutput();
     IngestConfig config =
-        IngestConfig.of(arguments[0]).withClientId("bench-ingest-" + arguments[2]);
+        IngestConfig.of(arguments[0])
+            .withClientId("bench-ingest-" + arguments[2])
+            .withSessions(Integer.parseInt(arguments[2]), null);
     IngestApp ingest =
         new IngestApp(
             config,
