@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.minusone.ingest.decode.codec.gbt26875.Gbt26875;
 import org.minusone.ingest.decode.codec.mapped.MappedJson;
 import org.minusone.ingest.decode.codec.senml.Senml;
 import org.minusone.ingest.decode.codec.thingsboard.ThingsBoard;
@@ -12,7 +13,7 @@ import org.minusone.ingest.decode.codec.thingsboard.ThingsBoard;
 /** The formats there are. */
 public final class Codecs {
   private static final Map<String, CodecKind> KINDS =
-      index(List.of(ThingsBoard.KIND, Senml.JSON, Senml.CBOR, MappedJson.KIND));
+      index(List.of(ThingsBoard.KIND, Senml.JSON, Senml.CBOR, MappedJson.KIND, Gbt26875.KIND));
 
   private Codecs() {}
 
