@@ -7,16 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.minusone.model.Family;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
 import org.minusone.model.Text;
+import org.minusone.rules.load.FixtureReader.Fixture;
 
 /**
- * {@code sensors/*.yaml}: the family once, what its sensors measure once (or by kind), then a line
- * for each sensor.
+ * {@code sensors/*.yaml}: the family once, what its sensors measure and what they have in common
+ * once (or by kind), then a line for each sensor.
  */
 final class SensorsReader {
   /** What a store holds decides how warm and how damp it may become (DOMAIN §2). */
@@ -30,12 +32,25 @@ final class SensorsReader {
           "peroxide",
           "water-reactive");
 
+  /** What sensors of a kind have in common. */
+  private record Kind(List<Quantity> quantities, Fixture fixture) {}
+
+  /** What the top of a file says. */
+  private record Common(
+      Optional<Family> family,
+      Optional<List<Quantity>> quantities,
+      Map<String, Kind> kinds,
+      Fixture fixture) {}
+
   private final Places places;
+  private final FixtureReader fixtures;
+  private final Aliases aliases = new Aliases();
   private final Map<SensorId, Sensor> sensors = new LinkedHashMap<>();
   private final Map<String, Value> seen = new HashMap<>();
 
-  SensorsReader(Places places) {
+  SensorsReader(Places places, FixtureReader fixtures) {
     this.places = places;
+    this.fixtures = fixtures;
   }
 
   Map<SensorId, Sensor> sensors() {
@@ -52,24 +67,51 @@ final class SensorsReader {
         top.require("family")
             .flatMap(value -> value.word("family", Arrays.asList(Family.values()), Family::id));
     Optional<List<Quantity>> usual = top.take("quantities").map(q -> quantities(q, family));
-    Map<String, List<Quantity>> kinds = new LinkedHashMap<>();
+    Map<String, Kind> kinds = new LinkedHashMap<>();
     Optional<Section> named = top.take("kinds").flatMap(Value::section);
     if (named.isPresent()) {
       for (Section.Entry entry : named.get().entries()) {
-        kinds.put(entry.value().name(), quantities(entry.value(), family));
+        kinds.put(entry.value().name(), kind(entry.value(), family));
       }
       named.get().finish();
     }
+    Fixture fixture = fixtures.read(top, measured(family), familyName(family));
     List<Value> items = top.require("sensors").map(Value::items).orElse(List.of());
     top.finish();
+    Common common = new Common(family, usual, kinds, fixture);
     for (Value item : items) {
-      Optional<Section> sensor = item.as("sensor").section();
-      sensor.ifPresent(s -> sensor(s, family, usual, kinds));
+      item.as("sensor").section().ifPresent(s -> sensor(s, common));
     }
   }
 
+  /** Speaks of what only the whole site shows. Call once all files were read. */
+  void finish() {
+    aliases.finish(seen);
+  }
+
+  private static List<Quantity> measured(Optional<Family> family) {
+    return family.map(Family::quantities).orElse(List.of(Quantity.values()));
+  }
+
+  private static String familyName(Optional<Family> family) {
+    return family.map(Family::id).orElse("this family");
+  }
+
+  /** Quantities alone, or a mapping that has them among others. */
+  private Kind kind(Value value, Optional<Family> family) {
+    if (!value.isMapping()) {
+      return new Kind(quantities(value, family), Fixture.UNKNOWN);
+    }
+    Section section = value.section().orElseThrow();
+    List<Quantity> quantities =
+        section.require("quantities").map(q -> quantities(q, family)).orElse(List.of());
+    Fixture fixture = fixtures.read(section, quantities, "this kind");
+    section.finish();
+    return new Kind(quantities, fixture);
+  }
+
   private static List<Quantity> quantities(Value value, Optional<Family> family) {
-    List<Quantity> known = family.map(Family::quantities).orElse(List.of(Quantity.values()));
+    List<Quantity> known = measured(family);
     if (value.isList() && value.items().isEmpty()) {
       value.error("'" + value.name() + "' lists no quantity");
     }
@@ -87,23 +129,30 @@ final class SensorsReader {
     return quantities.stream().distinct().toList();
   }
 
-  private void sensor(
-      Section section,
-      Optional<Family> family,
-      Optional<List<Quantity>> usual,
-      Map<String, List<Quantity>> kinds) {
+  private void sensor(Section section, Common common) {
+    Optional<Family> family = common.family();
     Optional<SensorId> id = section.require("id").flatMap(this::id);
     Optional<Text> name = section.require("name").flatMap(Value::bilingual);
     Optional<Place> place = places.of(section);
-    Optional<List<Quantity>> ofKind =
-        section.take("kind").flatMap(value -> value.word("kind", kinds.keySet())).map(kinds::get);
+    Optional<Kind> kind =
+        section
+            .take("kind")
+            .flatMap(value -> value.word("kind", common.kinds().keySet()))
+            .map(common.kinds()::get);
     Optional<List<Quantity>> own = section.take("quantities").map(q -> quantities(q, family));
     String hazardClass = hazardClass(section, family);
-    if (usual.isEmpty() && !section.has("kind") && !section.has("quantities")) {
+    if (common.quantities().isEmpty() && !section.has("kind") && !section.has("quantities")) {
       section.whole().error("what does it measure? no 'kind', and no 'quantities' here or above");
     }
+    List<Quantity> quantities =
+        own.or(() -> kind.map(Kind::quantities)).or(common::quantities).orElse(List.of());
+    Fixture said =
+        fixtures.read(section, quantities.isEmpty() ? measured(family) : quantities, "this sensor");
+    Set<String> called = section.take("aliases").map(aliases::read).orElse(Set.of());
     section.finish();
-    List<Quantity> quantities = own.or(() -> ofKind).or(() -> usual).orElse(List.of());
+    Fixture fixture =
+        said.over(kind.map(Kind::fixture).orElse(Fixture.UNKNOWN), quantities)
+            .over(common.fixture(), quantities);
     if (id.isPresent() && family.isPresent() && place.isPresent()) {
       Sensor sensor =
           new Sensor(
@@ -112,7 +161,11 @@ final class SensorsReader {
               name.orElse(Text.same(id.get().value())),
               place.get(),
               hazardClass,
-              quantities);
+              quantities,
+              fixture.gateway(),
+              called,
+              fixture.calibrations(),
+              fixture.equipment());
       sensors.put(id.get(), sensor);
     }
   }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
@@ -18,15 +18,20 @@ import org.minusone.model.Text;
  * A site's directory in, a checked draft of a version out:
  *
  * <pre>
- * site.yaml        id, name, zone
+ * site.yaml        id, name, zone, what becomes of unknown sensors
  * places.yaml      communities, buildings
  * crews.yaml       who can be sent
+ * gateways.yaml    who may publish; not needed
+ * codecs.yaml      which payload format is spoken where; not needed
  * sensors/*.yaml   what is installed, one file a family
  * rules/*.yaml     what is watched, one file a family
  * </pre>
  */
 public final class SiteLoader {
-  private static final List<String> FILES = List.of("site.yaml", "places.yaml", "crews.yaml");
+  private static final List<String> FILES =
+      List.of("site.yaml", "places.yaml", "crews.yaml", "gateways.yaml", "codecs.yaml");
+  private static final String REJECT = "reject";
+  private static final String ADMIT = "admit";
   private static final List<String> DIRECTORIES = List.of("sensors", "rules");
 
   private SiteLoader() {}
@@ -36,9 +41,10 @@ public final class SiteLoader {
    *
    * @param draft what could be read, as version 0, applied by nobody; not to be applied while there
    *     are errors. Null where {@code site.yaml} gives no id
+   * @param demonstration what {@code site.yaml} says of it; empty where it says nothing
    * @param problems of all files, by place
    */
-  public record Loaded(SiteVersion draft, List<Problem> problems) {
+  public record Loaded(SiteVersion draft, Optional<Boolean> demonstration, List<Problem> problems) {
     public Loaded {
       problems = List.copyOf(problems);
     }
@@ -48,11 +54,17 @@ public final class SiteLoader {
     }
   }
 
-  private record Head(SiteId id, Text name, String zone, boolean demonstration) {}
+  private record Head(
+      SiteId id, Text name, String zone, Optional<Boolean> demonstration, boolean admitsUnknown) {}
+
+  /** As {@link #load(Path, SiteChecks)}, without a look at the names of codecs and units. */
+  public static Loaded load(Path directory) {
+    return load(directory, SiteChecks.NONE);
+  }
 
   /** With the methods that are {@link ForecastMethods#LIVE}. */
-  public static Loaded load(Path directory) {
-    return load(directory, ForecastMethods.LIVE);
+  public static Loaded load(Path directory, SiteChecks checks) {
+    return load(directory, checks, ForecastMethods.LIVE);
   }
 
   /**
@@ -60,12 +72,12 @@ public final class SiteLoader {
    *
    * @param liveMethods as for {@link RuleLoader#load(Path, Set)}
    */
-  public static Loaded load(Path directory, Set<String> liveMethods) {
+  static Loaded load(Path directory, SiteChecks checks, Set<String> liveMethods) {
     Problems problems = new Problems();
     if (!Files.isDirectory(directory)) {
       String what = Files.exists(directory) ? "this is no directory" : "there is no such directory";
       problems.error(directory, 1, 1, what);
-      return new Loaded(null, problems.sorted());
+      return new Loaded(null, Optional.empty(), problems.sorted());
     }
     strangers(directory, problems);
     Path siteFile = directory.resolve("site.yaml");
@@ -82,15 +94,22 @@ public final class SiteLoader {
     } else {
       problems.error(placesFile, 1, 1, "missing: sensors and crews refer to its communities");
     }
-    SensorsReader sensors = new SensorsReader(places);
+    SiteId site = head.map(Head::id).orElse(null);
+    GatewaysReader gateways = new GatewaysReader(site);
+    Optional<Value> gatewayFile = optional(directory.resolve("gateways.yaml"), problems);
+    gatewayFile.ifPresent(gateways::read);
+    CodecsReader codecs = new CodecsReader(site, checks);
+    optional(directory.resolve("codecs.yaml"), problems).ifPresent(codecs::read);
+    SensorsReader sensors =
+        new SensorsReader(
+            places,
+            new FixtureReader(gatewayFile.map(file -> gateways.gateways().keySet()), checks));
     for (Path file : inside(directory, "sensors", problems)) {
       YamlText.read(file, problems).ifPresent(sensors::read);
     }
+    sensors.finish();
     CrewsReader crews = new CrewsReader(places);
-    Path crewsFile = directory.resolve("crews.yaml");
-    if (Files.exists(crewsFile)) {
-      YamlText.read(crewsFile, problems).ifPresent(crews::read);
-    }
+    optional(directory.resolve("crews.yaml"), problems).ifPresent(crews::read);
     RuleLoader rules = new RuleLoader(liveMethods, problems);
     inside(directory, "rules", problems).forEach(rules::addFile);
 
@@ -104,12 +123,19 @@ public final class SiteLoader {
                         null,
                         h.name(),
                         h.zone(),
-                        h.demonstration(),
-                        Map.copyOf(sensors.sensors()),
+                        h.demonstration().orElse(false),
+                        sensors.sensors(),
                         rules.rules(),
-                        crews.crews()))
+                        crews.crews(),
+                        h.admitsUnknown(),
+                        gateways.gateways(),
+                        codecs.codecs()))
             .orElse(null);
-    return new Loaded(draft, problems.sorted());
+    return new Loaded(draft, head.flatMap(Head::demonstration), problems.sorted());
+  }
+
+  private static Optional<Value> optional(Path file, Problems problems) {
+    return Files.exists(file) ? YamlText.read(file, problems) : Optional.empty();
   }
 
   private static Optional<Head> head(Value root) {
@@ -121,12 +147,22 @@ public final class SiteLoader {
     Optional<SiteId> id = section.require("id").flatMap(SiteLoader::siteId);
     Optional<Text> name = section.require("name").flatMap(Value::bilingual);
     Optional<String> zone = section.require("zone").flatMap(SiteLoader::zone);
-    boolean demonstration = section.take("demonstration").flatMap(Value::flag).orElse(false);
+    Optional<Boolean> demonstration = section.take("demonstration").flatMap(Value::flag);
+    boolean admits =
+        section
+            .take("unknown_sensors")
+            .flatMap(value -> value.word("policy", List.of(REJECT, ADMIT)))
+            .filter(ADMIT::equals)
+            .isPresent();
     section.finish();
     return id.map(
         i ->
             new Head(
-                i, name.orElse(Text.same(i.value())), zone.orElse("Asia/Shanghai"), demonstration));
+                i,
+                name.orElse(Text.same(i.value())),
+                zone.orElse("Asia/Shanghai"),
+                demonstration,
+                admits));
   }
 
   private static Optional<SiteId> siteId(Value value) {
@@ -163,7 +199,7 @@ public final class SiteLoader {
 
   /** A misspelt file would go unread without a word. */
   private static void strangers(Path directory, Problems problems) {
-    List<String> known = List.of("site.yaml", "places.yaml", "crews.yaml", "sensors", "rules");
+    List<String> known = Stream.concat(FILES.stream(), DIRECTORIES.stream()).toList();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
