@@ -93,6 +93,9 @@ public final class Barrage {
     boolean entry = false;
     String before = "";
     for (String line : told) {
+      if (line.startsWith("nothing: ") || line.startsWith("answer ")) {
+        continue;
+      }
       if (line.startsWith("[")) {
         if (before.startsWith("[")) {
           return "an entry without a value";

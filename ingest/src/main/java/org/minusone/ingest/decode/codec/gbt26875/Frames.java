@@ -73,7 +73,7 @@ final class Frames {
         start = next(from);
         continue;
       }
-      if (start >= covered && broken < MOST_BROKEN) {
+      if (start >= covered && broken < MOST_BROKEN && !belongsToTheNext(start)) {
         report(start);
         from = start;
         problem = here;
@@ -92,6 +92,13 @@ final class Frames {
       }
     }
     return -1;
+  }
+
+  /** Of three {@code @} in a row the last two begin a frame, the first is the end of something. */
+  private boolean belongsToTheNext(int start) {
+    return start + 2 < payload.length
+        && payload[start + 2] == '@'
+        && problemOf(start + 1) == Problem.NONE;
   }
 
   private Frame at(int start) {
@@ -126,9 +133,7 @@ final class Frames {
       Frame frame = problem == Problem.CHECKSUM ? at(from) : null;
       int read = frame == null ? from : frame.end();
       String rest =
-          problem == Problem.NONE || read >= to
-              ? ""
-              : "; nothing is read up to byte " + to + ", " + (to - from) + " bytes in all";
+          problem == Problem.NONE || read >= to ? "" : "; nothing is read up to byte " + to;
       sink.broken(frame, detail(to) + rest);
     }
     from = to;
