@@ -163,7 +163,12 @@ final class Intake implements Consumer<Delivery>, Reingest {
           runs.awaitKnown(topic.site(), clock.millis());
         }
         Decoded decoded =
-            decoder.decode(delivery.topic(), topic, delivery.payload(), delivery.arrivalMs());
+            decoder.decode(
+                delivery.topic(),
+                topic,
+                delivery.payload(),
+                delivery.arrivalMs(),
+                delivery.client());
         if (topic.site() != null && topic.site().isRun() && !decoded.readings().isEmpty()) {
           runs.arrived(topic.site(), java.time.Instant.ofEpochMilli(delivery.arrivalMs()));
         }
@@ -205,7 +210,8 @@ final class Intake implements Consumer<Delivery>, Reingest {
       Message message = one.message();
       try {
         Decoded decoded =
-            decoder.decodeAgain(message.topic(), message.payload(), message.arrivalMs());
+            decoder.decodeAgain(
+                message.topic(), message.payload(), message.arrivalMs(), message.client());
         List<Rejection> refused =
             decoded.rejections().stream()
                 .filter(rejection -> !message.notAgain().contains(rejection.rejected()))
@@ -214,7 +220,11 @@ final class Intake implements Consumer<Delivery>, Reingest {
         Became became = new Became(decoded.readings().size(), rejected);
         sink.send(
             new Origin(
-                message.topic(), message.payload(), message.arrivalMs(), null, message.entry()),
+                message.topic(),
+                message.payload(),
+                message.arrivalMs(),
+                message.client(),
+                message.entry()),
             new Decoded(decoded.readings(), refused, List.of(), null),
             () -> one.became().complete(became));
       } catch (RuntimeException e) {

@@ -45,6 +45,7 @@ final class Message implements Entries {
   private final TopicName topic;
   private final Dialects.OfSite registry;
   private final Dialect dialect;
+  private final String speaker;
   private final long arrivalMs;
   private final ArrivalTimes times;
   private final Sightings sightings;
@@ -71,12 +72,14 @@ final class Message implements Entries {
   /**
    * @param site the site or run that speaks
    * @param topic null on a topic of another tree
+   * @param client who published, {@code site/gateway} if it is one; null where nobody knows
    * @param sightings null where nobody wants to know of unknown sensors
    */
   Message(
       SiteId site,
       TopicName topic,
       Dialects.Spoken spoken,
+      String client,
       long arrivalMs,
       ArrivalTimes times,
       Sightings sightings) {
@@ -84,9 +87,22 @@ final class Message implements Entries {
     this.topic = topic;
     this.registry = spoken.site();
     this.dialect = spoken.dialect();
+    this.speaker = speaker(site, topic, client);
     this.arrivalMs = arrivalMs;
     this.times = times;
     this.sightings = sightings;
+  }
+
+  /** The gateway by its topic, else by its name at the broker; another site's with its site. */
+  private static String speaker(SiteId site, TopicName topic, String client) {
+    if (topic != null && topic.gateway() != null) {
+      return topic.gateway();
+    }
+    if (client == null || client.indexOf('/') < 0) {
+      return null;
+    }
+    String own = site.base().value() + "/";
+    return client.startsWith(own) ? client.substring(own.length()) : client;
   }
 
   /** Whether the topic's own sensor may speak; otherwise it was rejected. */
@@ -328,11 +344,7 @@ final class Message implements Entries {
     if (found == null) {
       return aimAtUnknown(named);
     }
-    String speaker = topic == null ? null : topic.gateway();
-    if (speaker != null && found.gateway() != null && !found.gateway().equals(speaker)) {
-      reject(
-          RejectionReason.WRONG_GATEWAY,
-          found.id() + " belongs to gateway " + found.gateway() + ", not to " + speaker);
+    if (isAnothers(found)) {
       return false;
     }
     if (topic != null && topic.sensor() != null && !found.id().equals(topic.sensor())) {
@@ -342,6 +354,16 @@ final class Message implements Entries {
       return false;
     }
     aimAt(found.id(), found.family(), found, named);
+    return true;
+  }
+
+  private boolean isAnothers(Sensor found) {
+    if (speaker == null || found.gateway() == null || found.gateway().equals(speaker)) {
+      return false;
+    }
+    reject(
+        RejectionReason.WRONG_GATEWAY,
+        found.id() + " belongs to gateway " + found.gateway() + ", not to " + speaker);
     return true;
   }
 
@@ -369,6 +391,9 @@ final class Message implements Entries {
       reject(
           RejectionReason.WRONG_FAMILY,
           found.id() + " is " + found.family().id() + ", the topic says " + topic.family().id());
+      return false;
+    }
+    if (isAnothers(found)) {
       return false;
     }
     aimAt(found.id(), found.family(), found, null);

@@ -67,7 +67,7 @@ public final class ReadingDecoder {
    * @param arrivalMs when it arrived, epoch milliseconds
    */
   public Decoded decode(String topic, byte[] payload, long arrivalMs) {
-    return decode(topic, TopicName.parse(topic), payload, arrivalMs);
+    return decode(topic, TopicName.parse(topic), payload, arrivalMs, (String) null);
   }
 
   /**
@@ -75,9 +75,12 @@ public final class ReadingDecoder {
    *
    * @param name {@code topic}, parsed; neither a run's control topic nor a status topic: those
    *     carry no readings
+   * @param client who published it, {@code site/gateway} if it was a gateway: it may not speak for
+   *     another gateway's sensors; null where the broker does not say
    */
-  public Decoded decode(String topic, TopicName name, byte[] payload, long arrivalMs) {
-    return decode(topic, name, payload, arrivalMs, times);
+  public Decoded decode(
+      String topic, TopicName name, byte[] payload, long arrivalMs, String client) {
+    return decode(topic, name, payload, arrivalMs, client, times);
   }
 
   /**
@@ -86,10 +89,16 @@ public final class ReadingDecoder {
    * the same readings.
    *
    * @param arrivalMs of the first time
+   * @param client as for {@link #decode(String, TopicName, byte[], long, String)}
    */
-  public Decoded decodeAgain(String topic, byte[] payload, long arrivalMs) {
+  public Decoded decodeAgain(String topic, byte[] payload, long arrivalMs, String client) {
     return decode(
-        topic, TopicName.parse(topic), payload, arrivalMs, new ArrivalTimes(ENTRIES_OF_A_MESSAGE));
+        topic,
+        TopicName.parse(topic),
+        payload,
+        arrivalMs,
+        client,
+        new ArrivalTimes(ENTRIES_OF_A_MESSAGE));
   }
 
   /** What is spoken on a topic, for a person: the codec's name, and the filter that chose it. */
@@ -105,7 +114,12 @@ public final class ReadingDecoder {
   }
 
   private Decoded decode(
-      String topic, TopicName name, byte[] payload, long arrivalMs, ArrivalTimes clock) {
+      String topic,
+      TopicName name,
+      byte[] payload,
+      long arrivalMs,
+      String client,
+      ArrivalTimes clock) {
     if (name.kind() == TopicName.Kind.RUN || name.kind() == TopicName.Kind.STATUS) {
       return refused("", RejectionReason.BAD_TOPIC, "no readings on this topic");
     }
@@ -131,7 +145,7 @@ public final class ReadingDecoder {
           "the run " + site.run().orElse("") + " has ended or was never opened");
     }
     Message message =
-        new Message(site, foreign ? null : name, spoken.get(), arrivalMs, clock, sightings);
+        new Message(site, foreign ? null : name, spoken.get(), client, arrivalMs, clock, sightings);
     String own = foreign || name.sensor() == null ? null : name.sensor().value();
     if (own != null && !message.admitsOwnSensor()) {
       return message.decoded();

@@ -9,8 +9,9 @@ import org.minusone.model.SiteId;
 import org.minusone.model.port.SensorSightings;
 
 /**
- * Tells of each sensor that nobody registered once, and of no more than a bound an hour: invented
- * names fill neither our memory nor the list that an engineer reads.
+ * Tells of each sensor that nobody registered: once, and when it is admitted or no longer. Of no
+ * more than a bound an hour: invented names fill neither our memory nor the list that an engineer
+ * reads.
  */
 final class Sightings {
   private static final int MOST_REMEMBERED = 10_000;
@@ -41,7 +42,7 @@ final class Sightings {
   void heard(
       SiteId site, String sensor, Family family, String gateway, boolean admitted, long arrivalMs) {
     Name name = new Name(site, sensor);
-    if (told.get(name) != null) {
+    if (Boolean.valueOf(admitted).equals(told.get(name))) {
       return;
     }
     if (hour != arrivalMs / HOUR_MS) {
@@ -51,7 +52,7 @@ final class Sightings {
     if (++inThatHour > MOST_AN_HOUR) {
       return;
     }
-    told.put(name, true);
+    told.put(name, admitted);
     out.heard(
         new Provisional(site, sensor, family, gateway, admitted, Instant.ofEpochMilli(arrivalMs)));
   }

@@ -11,11 +11,17 @@ public interface Reingest {
    *
    * @param entry the offset of its entry; what is refused again names it
    * @param arrivalMs when it arrived the first time
+   * @param client who published it; null where the broker did not say
    * @param notAgain what was refused of the same message and has entries of its own that nobody
    *     asked for now: refused again, it is not written a second time
    */
   record Message(
-      long entry, String topic, byte[] payload, long arrivalMs, Set<Rejected> notAgain) {}
+      long entry,
+      String topic,
+      byte[] payload,
+      long arrivalMs,
+      String client,
+      Set<Rejected> notAgain) {}
 
   /**
    * What it became.

@@ -223,6 +223,7 @@ final class RetryWork {
                       entry.said().topic(),
                       payload,
                       entry.said().at().toEpochMilli(),
+                      entry.said().client(),
                       notAgain))));
       pendingBytes += payload.length;
       while (pending.size() > MOST_PENDING || (pending.size() > 1 && pendingBytes > MOST_BYTES)) {
