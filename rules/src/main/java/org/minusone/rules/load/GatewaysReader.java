@@ -102,9 +102,9 @@ final class GatewaysReader {
     value.error(
         text.isPresent() && text.get().startsWith("pbkdf2-")
             ? "'password' is no whole hash pbkdf2-sha256:iterations:salt:hash;"
-                + " `minusone site gateway DIR ID` makes one"
+                + " `minusone site gateway ID` makes one"
             : "'password' must be a hash, never the password itself;"
-                + " `minusone site gateway DIR ID` makes a password and its hash");
+                + " `minusone site gateway ID` makes a password and its hash");
     return Optional.empty();
   }
 

@@ -147,12 +147,12 @@ class RegistryTest {
     assertThat(site.problems())
         .containsExactly(
             "gateways.yaml:2:26: 'password' must be a hash, never the password itself;"
-                + " `minusone site gateway DIR ID` makes a password and its hash",
+                + " `minusone site gateway ID` makes a password and its hash",
             "gateways.yaml:2:41: 'rate' must be messages per time such as 200/s or 30/min,"
                 + " not '200'",
             "gateways.yaml:3:10: duplicate gateway 'gw-1', first at line 2",
             "gateways.yaml:3:26: 'password' is no whole hash pbkdf2-sha256:iterations:salt:hash;"
-                + " `minusone site gateway DIR ID` makes one",
+                + " `minusone site gateway ID` makes one",
             "gateways.yaml:3:58: 'sites/other/#' is not this site's:"
                 + " its topics are under sites/demo/",
             "gateways.yaml:3:73: '#' takes in every tree, other sites' too:"
