@@ -211,31 +211,28 @@ abstract class InteropSuite {
 
   @Test
   void aGatewaySpeaksThroughTlsWithItsPasswordAndSoDoWe() throws Exception {
-    IngestApp secure =
+    ingest.close();
+    ingest =
         start(
             IngestConfig.of("ssl://127.0.0.1:" + broker.passwordPort())
                 .withTls(new MqttTls(certificates.ca(), null, null))
                 .withCredentials(BrokerUnderTest.INGEST, BrokerUnderTest.INGEST_PASSWORD)
                 .withClientId("interop-tls"));
-    try {
-      Stranger gateway =
-          Stranger.at(
-              folder,
-              "localhost",
-              broker.passwordPort(),
-              "-q",
-              "1",
-              "--cafile",
-              certificates.ca().toString(),
-              "-u",
-              BrokerUnderTest.GATEWAY,
-              "-P",
-              BrokerUnderTest.GATEWAY_PASSWORD);
-      gateway.publishes("sites/fubao/gateways/gw-1/readings", "{\"H-06\":[{\"temperature\":26}]}");
-      awaitValues("H-06", 26.0);
-    } finally {
-      secure.close();
-    }
+    Stranger gateway =
+        Stranger.at(
+            folder,
+            "localhost",
+            broker.passwordPort(),
+            "-q",
+            "1",
+            "--cafile",
+            certificates.ca().toString(),
+            "-u",
+            BrokerUnderTest.GATEWAY,
+            "-P",
+            BrokerUnderTest.GATEWAY_PASSWORD);
+    gateway.publishes("sites/fubao/gateways/gw-1/readings", "{\"H-06\":[{\"temperature\":26}]}");
+    awaitValues("H-06", 26.0);
   }
 
   @Test
@@ -256,23 +253,23 @@ abstract class InteropSuite {
             tls.certificate().toString(),
             "--key",
             tls.key().toString());
-    IngestApp secure =
+    ingest.close();
+    ingest =
         start(
             IngestConfig.of("ssl://localhost:" + broker.certificatePort())
                 .withTls(tls)
                 .withCredentials(BrokerUnderTest.INGEST, BrokerUnderTest.INGEST_PASSWORD)
                 .withClientId("interop-mutual"));
-    try {
-      gateway.publishes("sites/fubao/gateways/gw-1/readings", "{\"H-07\":[{\"temperature\":27}]}");
-      awaitValues("H-07", 27.0);
-    } finally {
-      secure.close();
-    }
+    gateway.publishes("sites/fubao/gateways/gw-1/readings", "{\"H-07\":[{\"temperature\":27}]}");
+    awaitValues("H-07", 27.0);
   }
 
-  /** Publishes 300 KiB; what becomes of it is the broker's affair. */
+  /**
+   * Publishes 300 KiB; what becomes of it is the broker's affair. By MQTT 3.1.1: to a client of
+   * MQTT 5 the broker has said its limit, and mosquitto_pub keeps to it without a word.
+   */
   Stranger.Outcome publishesTooMuch(String sensor) throws Exception {
-    return stranger("-q", "1", "-V", "mqttv5").tries(topic(sensor), new byte[300 << 10]);
+    return stranger("-q", "1", "-V", "mqttv311").tries(topic(sensor), new byte[300 << 10]);
   }
 
   /** A sound one after it arrives. */
