@@ -55,7 +55,9 @@ class EveryPageTest {
               "/sensors",
               "/sensors/F-08",
               "/sensors/S-0600",
-              "/pipeline");
+              "/pipeline",
+              "/quarantine",
+              "/quarantine/unknown");
 
       Map<String, String> links = new LinkedHashMap<>();
       List<String> wide = new ArrayList<>();
@@ -67,7 +69,7 @@ class EveryPageTest {
       }
 
       assertThat(wide).as("pages wider than their window").isEmpty();
-      assertThat(links.keySet()).contains("/", "/sensors", "/pipeline");
+      assertThat(links.keySet()).contains("/", "/sensors", "/pipeline", "/quarantine");
       assertThat(dead(operator, links)).as("links that lead nowhere").isEmpty();
       assertThat(operator.complaints()).isEmpty();
     }

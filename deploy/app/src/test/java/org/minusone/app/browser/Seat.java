@@ -72,17 +72,22 @@ final class Seat implements AutoCloseable {
 
   /** Somebody who came in by a link of their own and sees the live list. */
   static Seat of(String name, Browser browser, House house) {
-    return signedIn(name, browser, house, null);
+    return signedIn(name, Role.OPERATOR, browser, house, null);
+  }
+
+  /** The same with another role. */
+  static Seat of(String name, Role role, Browser browser, House house) {
+    return signedIn(name, role, browser, house, null);
   }
 
   /** The same over a line that can break. */
   static Seat over(Line line, String name, Browser browser, House house) {
-    return signedIn(name, browser, house, line.proxy());
+    return signedIn(name, Role.OPERATOR, browser, house, line.proxy());
   }
 
-  private static Seat signedIn(String name, Browser browser, House house, Proxy line) {
+  private static Seat signedIn(String name, Role role, Browser browser, House house, Proxy line) {
     Seat seat = new Seat(name, browser, house.stack().consoleAddress(), line);
-    seat.page.navigate(house.stack().signInLink(name, Role.OPERATOR));
+    seat.page.navigate(house.stack().signInLink(name, role));
     assertThat(seat.alerts()).isVisible();
     return seat;
   }

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -17,6 +19,13 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  * after a lost connection publishes again what was not.
  */
 final class Publisher implements Runnable {
+  /** Held, because a logger nobody holds is made anew: that lines break here is the point. */
+  private static final Logger PAHO = Logger.getLogger("org.eclipse.paho.mqttv5.client");
+
+  static {
+    PAHO.setLevel(Level.OFF);
+  }
+
   private static final int WINDOW = 200;
   private static final int NO_SUBSCRIBERS = 0x10;
   private static final int REFUSED = 0x80;
