@@ -24,7 +24,6 @@ import org.minusone.rules.backtest.Backtest;
 import org.minusone.rules.backtest.CsvReadings;
 import org.minusone.rules.backtest.SignalLines;
 import org.minusone.rules.load.RuleLoader;
-import org.minusone.rules.load.SiteLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,7 +91,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
 
   private CsvReadings.Content readings(RuleLoader.Loaded loaded) throws Problem, IOException {
     var byRules = CsvReadings.familiesOf(loaded.rules());
-    SiteVersion known = site == null ? null : SiteLoader.load(site).draft();
+    SiteVersion known = site == null ? null : SiteFiles.load(site).draft();
     CsvReadings csv =
         new CsvReadings(
             new SiteId("backtest"),

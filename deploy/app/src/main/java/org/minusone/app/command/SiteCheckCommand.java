@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description =
-        "Reads sensors, places, crews and rules, and says what is wrong with file and line.")
+        "Reads sensors, places, crews, gateways, payload formats and rules, and says what is wrong"
+            + " with file and line.")
 final class SiteCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -36,25 +37,30 @@ final class SiteCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path dir = directory == null ? Home.fubao() : directory;
-    SiteLoader.Loaded loaded = SiteLoader.load(dir);
+    SiteLoader.Loaded loaded = SiteFiles.load(dir);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("ok", !loaded.hasErrors());
       answer.put("problems", Problems.asJson(loaded.problems()));
-      answer.put("families", loaded.draft() == null ? Map.of() : families(loaded.draft()));
+      SiteVersion draft = loaded.draft();
+      answer.put("families", draft == null ? Map.of() : families(draft));
+      answer.put("gateways", draft == null ? 0 : draft.gateways().size());
+      answer.put("codecs", draft == null ? 0 : draft.codecs().size());
       out.println(Json.text(answer));
     } else {
       loaded.problems().forEach(out::println);
       if (!loaded.hasErrors()) {
         SiteVersion site = loaded.draft();
         out.printf(
-            "%s: %d sensors %s, %d rules, %d crews%n",
+            "%s: %d sensors %s, %d rules, %d crews, %d gateways, %d codecs%n",
             site.site(),
             site.sensors().size(),
             families(site),
             site.rules().size(),
-            site.crews().size());
+            site.crews().size(),
+            site.gateways().size(),
+            site.codecs().size());
       } else {
         out.printf("%d problems in %s%n", loaded.problems().size(), dir);
       }

@@ -40,7 +40,7 @@ final class Starting {
    */
   static Site site(Path directory) throws Problem {
     Path dir = directory == null ? Home.fubao() : directory;
-    SiteLoader.Loaded loaded = SiteLoader.load(dir);
+    SiteLoader.Loaded loaded = SiteFiles.load(dir);
     if (loaded.hasErrors()) {
       String first =
           loaded.problems().stream()
