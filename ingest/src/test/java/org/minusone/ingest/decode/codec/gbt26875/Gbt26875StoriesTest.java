@@ -206,12 +206,12 @@ class Gbt26875StoriesTest {
 
   @Test
   void addressesMayBeDecimal() {
-    byte[] data = Wire.bytes("03 01 01 02 1f 0a 00 05 01 03 d7 00" + Wire.TIME);
-    byte[] frame = Wire.frame(1, 5, Wire.TIME, "79 03 00 00 00 00", data);
+    byte[] data = Wire.bytes("03 01 01 02 1f 0a 00 05 81 03 d7 00" + Wire.TIME);
+    byte[] frame = Wire.frame(1, 5, Wire.TIME, "79 83 00 00 00 90", data);
     assertThat(told(Map.of("addresses", "decimal"), frame))
-        .startsWith("[889/1-2/10-261 @" + TAG + "]");
+        .startsWith("[158329674433401/1-2/10-33029 @" + TAG + "]");
     assertThat(told(Map.of("addresses", "hex"), frame))
-        .startsWith("[000000000379/1-2/0105000A @" + TAG + "]");
+        .startsWith("[900000008379/1-2/8105000A @" + TAG + "]");
   }
 
   @Test
