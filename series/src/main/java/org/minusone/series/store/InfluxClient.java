@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Credentials;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -43,6 +44,15 @@ final class InfluxClient implements AutoCloseable {
           chain ->
               chain.proceed(chain.request().newBuilder().header("Authorization", basic).build()));
     }
+    if (config.kind() == StoreConfig.Kind.INFLUXDB1) {
+      String database = config.database();
+      http.addInterceptor(
+          chain -> {
+            Request request = chain.request();
+            HttpUrl url = ofOnePointX(request.url(), database);
+            return chain.proceed(request.newBuilder().url(url).build());
+          });
+    }
     InfluxDBClientOptions.Builder options =
         InfluxDBClientOptions.builder()
             .url(config.url().toString())
@@ -54,6 +64,19 @@ final class InfluxClient implements AutoCloseable {
     }
     this.client = InfluxDBClientFactory.create(options.build());
     this.api = client.getWriteApiBlocking();
+  }
+
+  /**
+   * The address that InfluxDB 1.x takes line protocol at. ({@code /api/v2/write} came with 1.8 and
+   * wants another kind of credentials.)
+   */
+  private static HttpUrl ofOnePointX(HttpUrl url, String database) {
+    return url.newBuilder()
+        .encodedPath(url.encodedPath().replace("/api/v2/write", "/write"))
+        .query(null)
+        .addQueryParameter("db", database)
+        .addQueryParameter("precision", "ms")
+        .build();
   }
 
   void write(List<String> lines) throws StoreRefused, StoreAway {

@@ -6,12 +6,14 @@ import java.time.Duration;
 /**
  * Where the series lives.
  *
- * @param username QuestDB's, null for one that wants none
- * @param password QuestDB's
+ * @param username QuestDB's and InfluxDB 1's, null for one that wants none
+ * @param password QuestDB's and InfluxDB 1's
  * @param organization InfluxDB 2's
  * @param bucket InfluxDB 2's
  * @param token InfluxDB 2's
- * @param retention of QuestDB's {@code readings}, whole days; InfluxDB's is the bucket's own
+ * @param database InfluxDB 1's
+ * @param retention of QuestDB's {@code readings}, whole days; InfluxDB's is the bucket's or the
+ *     database's own
  */
 public record StoreConfig(
     Kind kind,
@@ -21,12 +23,14 @@ public record StoreConfig(
     String organization,
     String bucket,
     String token,
+    String database,
     Duration retention) {
 
-  /** Which product it is. InfluxDB 1.x has its place here. */
+  /** Which product it is. */
   public enum Kind {
     QUESTDB,
-    INFLUXDB2
+    INFLUXDB2,
+    INFLUXDB1
   }
 
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
@@ -38,12 +42,20 @@ public record StoreConfig(
    */
   public static StoreConfig questDb(URI url, String username, String password) {
     return new StoreConfig(
-        Kind.QUESTDB, url, username, password, null, null, null, DEFAULT_RETENTION);
+        Kind.QUESTDB, url, username, password, null, null, null, null, DEFAULT_RETENTION);
   }
 
   public static StoreConfig influxDb2(URI url, String organization, String bucket, String token) {
     return new StoreConfig(
-        Kind.INFLUXDB2, url, null, null, organization, bucket, token, DEFAULT_RETENTION);
+        Kind.INFLUXDB2, url, null, null, organization, bucket, token, null, DEFAULT_RETENTION);
+  }
+
+  /**
+   * @param username null for one that wants none
+   */
+  public static StoreConfig influxDb1(URI url, String database, String username, String password) {
+    return new StoreConfig(
+        Kind.INFLUXDB1, url, username, password, null, null, null, database, DEFAULT_RETENTION);
   }
 
   /** Opens nothing yet. */
@@ -51,6 +63,7 @@ public record StoreConfig(
     return switch (kind) {
       case QUESTDB -> new QuestDbStore(this);
       case INFLUXDB2 -> new InfluxDb2Store(this);
+      case INFLUXDB1 -> new InfluxDb1Store(this);
     };
   }
 
@@ -71,6 +84,8 @@ public record StoreConfig(
         + bucket
         + ", token="
         + (token == null ? "none" : "***")
+        + ", database="
+        + database
         + ", retention="
         + retention
         + "]";

@@ -167,6 +167,17 @@ public final class RunPlan {
           configuration.text(Setting.STORE_TOKEN));
     }
     configuration.require("store.kind " + kind, List.of(Setting.STORE_URL));
+    if (configuration.has(Setting.STORE_USERNAME) || configuration.has(Setting.STORE_PASSWORD)) {
+      configuration.require(
+          "a store that knows its users", List.of(Setting.STORE_USERNAME, Setting.STORE_PASSWORD));
+    }
+    if (kind.equals("influxdb1")) {
+      return StoreConfig.influxDb1(
+          URI.create(configuration.text(Setting.STORE_URL)),
+          configuration.text(Setting.STORE_DATABASE),
+          configuration.text(Setting.STORE_USERNAME),
+          configuration.text(Setting.STORE_PASSWORD));
+    }
     return StoreConfig.questDb(
         URI.create(configuration.text(Setting.STORE_URL)),
         configuration.text(Setting.STORE_USERNAME),

@@ -12,6 +12,7 @@ final class SeriesReaders {
   static SeriesReader of(StoreConfig store, InstantSource clock) {
     return switch (store.kind()) {
       case QUESTDB -> new QuestDbReader(store, clock);
+      case INFLUXDB1 -> throw new IllegalArgumentException("no reader of InfluxDB 1 yet");
       case INFLUXDB2 -> throw new IllegalArgumentException("no reader of InfluxDB 2 yet");
     };
   }

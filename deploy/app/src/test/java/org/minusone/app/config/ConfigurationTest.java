@@ -199,6 +199,19 @@ class ConfigurationTest {
             + file
             + ", or in the environment as MINUSONE__STORE__ORGANIZATION",
         RoleName.SERIES);
+    write("kafka: {bootstrap: 'k:1'}", "store: {kind: influxdb1}");
+    refuses(
+        "store.kind influxdb1 wants store.url: say so in "
+            + file
+            + ", or in the environment as MINUSONE__STORE__URL",
+        RoleName.SERIES);
+    write(
+        "kafka: {bootstrap: 'k:1'}", "store: {kind: influxdb1, url: 'http://s:8086', username: u}");
+    refuses(
+        "a store that knows its users wants store.password: say so in "
+            + file
+            + ", or in the environment as MINUSONE__STORE__PASSWORD",
+        RoleName.SERIES);
   }
 
   @Test
