@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.minusone.ingest.decode.codec.Envelope;
+import org.minusone.model.CodecChoice;
 import org.minusone.model.RejectionReason;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
@@ -103,8 +104,15 @@ public final class ReadingDecoder {
 
   /** What is spoken on a topic, for a person: the codec's name, and the filter that chose it. */
   public Optional<String> codecOn(String topic) {
-    return spoken(topic, TopicName.parse(topic))
-        .map(s -> s.dialect().choice().codec() + " (" + s.dialect().choice().filter() + ")");
+    return choiceOn(topic).map(choice -> choice.codec() + " (" + choice.filter() + ")");
+  }
+
+  /**
+   * What is spoken on a topic; the standard's filter is {@code #}. Empty where the topic is
+   * nobody's.
+   */
+  public Optional<CodecChoice> choiceOn(String topic) {
+    return spoken(topic, TopicName.parse(topic)).map(spoken -> spoken.dialect().choice());
   }
 
   private Optional<Dialects.Spoken> spoken(String topic, TopicName name) {
