@@ -75,8 +75,8 @@ class HouseRulesTest {
           .because("model is data, codecs and ports");
 
   /**
-   * Decoders parse JSON: of the libraries, Jackson alone may stand in a pure package, and there
-   * only.
+   * Decoders parse JSON and protobuf: of the libraries, Jackson and protobuf's streams alone may
+   * stand in a pure package, and there only.
    */
   @ArchTest
   static final ArchRule decisionsArePure =
@@ -87,7 +87,7 @@ class HouseRulesTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(PURE)
                   .or(resideInAnyPackage("java..", ROOT + "model.."))
-                  .or(resideInAPackage("com.fasterxml.jackson..")));
+                  .or(resideInAnyPackage("com.fasterxml.jackson..", "com.google.protobuf")));
 
   @ArchTest
   static final ArchRule decisionsHaveNoClock =

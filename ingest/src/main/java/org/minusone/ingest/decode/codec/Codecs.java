@@ -8,12 +8,20 @@ import java.util.Set;
 import org.minusone.ingest.decode.codec.gbt26875.Gbt26875;
 import org.minusone.ingest.decode.codec.mapped.MappedJson;
 import org.minusone.ingest.decode.codec.senml.Senml;
+import org.minusone.ingest.decode.codec.sparkplug.SparkplugB;
 import org.minusone.ingest.decode.codec.thingsboard.ThingsBoard;
 
 /** The formats there are. */
 public final class Codecs {
   private static final Map<String, CodecKind> KINDS =
-      index(List.of(ThingsBoard.KIND, Senml.JSON, Senml.CBOR, MappedJson.KIND, Gbt26875.KIND));
+      index(
+          List.of(
+              ThingsBoard.KIND,
+              Senml.JSON,
+              Senml.CBOR,
+              MappedJson.KIND,
+              Gbt26875.KIND,
+              SparkplugB.KIND));
 
   private Codecs() {}
 
