@@ -3,6 +3,7 @@ package org.minusone.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.minusone.app.command.ConfigCommand;
+import org.minusone.app.command.DecodeCommand;
 import org.minusone.app.command.DemoCommand;
 import org.minusone.app.command.HealthCommand;
 import org.minusone.app.command.Problem;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       RulesCommand.class,
       TokenCommand.class,
       HealthCommand.class,
+      DecodeCommand.class,
       QuarantineCommand.class,
       ConfigCommand.class,
       CommandLine.HelpCommand.class,
