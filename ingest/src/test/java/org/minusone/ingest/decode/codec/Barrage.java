@@ -65,6 +65,49 @@ public final class Barrage {
     return tally;
   }
 
+  /**
+   * The same for codecs that remember: what one of them tells, its twin must tell as well, which
+   * was told the same messages.
+   */
+  public static Tally remembering(
+      Codec codec, Codec twin, int messages, long seed, Function<Random, Envelope> next) {
+    Random random = new Random(seed);
+    int entries = 0;
+    int refusals = 0;
+    for (int i = 0; i < messages; i++) {
+      Envelope message = next.apply(random);
+      String about = "seed " + seed + ", message " + i + ", " + message.topic() + ": ";
+      String hex = HexFormat.of().formatHex(message.payload());
+      List<String> told;
+      String problem;
+      try {
+        long begun = cpuNs();
+        told = Told.of(codec, message);
+        long between = cpuNs();
+        List<String> toldByTwin = Told.of(twin, message);
+        boolean slow = between - begun > MOST_NS && cpuNs() - between > MOST_NS;
+        problem =
+            slow
+                ? "takes over 50 ms"
+                : told.equals(toldByTwin) ? problem(told, false) : "its twin tells\n" + toldByTwin;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(about + hex, e);
+      }
+      if (problem != null) {
+        fail(about + problem + "\n" + told + "\n" + hex);
+      }
+      entries += told.stream().anyMatch(line -> line.startsWith("[")) ? 1 : 0;
+      refusals += told.stream().anyMatch(line -> line.startsWith("!")) ? 1 : 0;
+    }
+    return enough(new Tally(entries, refusals), messages);
+  }
+
+  private static Tally enough(Tally tally, int of) {
+    assertThat(tally.entries).as(tally.toString()).isGreaterThan(of / 100);
+    assertThat(tally.refusals).as(tally.toString()).isGreaterThan(of / 100);
+    return tally;
+  }
+
   /** What this thread has worked: the machine may have other things to do, too. */
   public static long cpuNs() {
     return THREADS.getCurrentThreadCpuTime();
@@ -99,6 +142,9 @@ public final class Barrage {
       if (line.startsWith("[")) {
         if (before.startsWith("[")) {
           return "an entry without a value";
+        }
+        if (line.endsWith(" offline]")) {
+          continue;
         }
         entry = true;
       } else if (line.startsWith("!")) {

@@ -53,8 +53,9 @@ record Address(Type type, String group, String edge, String device) {
       throw new BadTopic(
           "Sparkplug B is spoken on "
               + NAMESPACE
-              + "/{group}/{type}/{edge}[/{device}], this topic begins with "
-              + StrictJson.brief(levels[0]));
+              + "/{group}/{type}/{edge}[/{device}], this topic begins with '"
+              + StrictJson.brief(levels[0])
+              + "'");
     }
     if (isHostState(levels)) {
       return new Address(Type.STATE, "", "", null);
@@ -88,9 +89,9 @@ record Address(Type type, String group, String edge, String device) {
     List<String> known = Arrays.stream(Type.values()).map(Type::name).toList();
     if (!known.contains(said)) {
       throw new BadTopic(
-          "no such type of message: "
+          "no such type of message: '"
               + StrictJson.brief(said)
-              + "; there are "
+              + "'; there are "
               + String.join(", ", known));
     }
     return Type.valueOf(said);

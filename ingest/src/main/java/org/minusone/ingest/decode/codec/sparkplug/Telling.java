@@ -16,7 +16,7 @@ import org.minusone.model.RejectionReason;
  * ones, and two of one name and time, are entries of their own.
  */
 final class Telling {
-  private static final int MOST_NAMED = 8;
+  private static final int MOST_NAMED = 3;
 
   /** A metric whose name and type are known. */
   private record Named(Metric metric, String name, Value value, String unit, long timeMs) {}
@@ -130,24 +130,23 @@ final class Telling {
 
   private void bad(String detail) {
     refused = true;
-    out.refuse(RejectionReason.BAD_PAYLOAD, address.name() + ", " + detail);
+    out.refuse(RejectionReason.BAD_PAYLOAD, StrictJson.brief(address.name()) + ", " + detail);
   }
 
   private String missed() {
     List<String> some = missing.subList(0, Math.min(MOST_NAMED, missing.size()));
-    return address.name()
-        + ": "
-        + String.join(", ", some)
-        + (missing.size() > some.size() ? " and " + (missing.size() - some.size()) + " more" : "")
+    return StrictJson.brief(address.name())
         + (announced.isBorn()
-            ? " not in its birth"
-            : " not known, its birth was not seen since ingest started or it died")
-        + "; a rebirth is requested";
+            ? ": not in its birth, another is requested: "
+            : ": its birth was not seen since ingest started or it died, another is requested;"
+                + " unknown without it: ")
+        + String.join(", ", some)
+        + (missing.size() > some.size() ? " and " + (missing.size() - some.size()) + " more" : "");
   }
 
   private String quiet() {
     if (ofTheProtocol.isEmpty()) {
-      return "a message of " + address.name() + " without metrics";
+      return "a message of " + StrictJson.brief(address.name()) + " without metrics";
     }
     List<String> some = ofTheProtocol.stream().limit(MOST_NAMED).map(StrictJson::brief).toList();
     return "only metrics of the protocol: " + String.join(", ", some);

@@ -166,8 +166,8 @@ class SparkplugPayloadsTest {
         .tells(
             "G/DDATA/E/D",
             payload(s(0), 9).metric(named("a").intValue(127)).metric(named("b").intValue(128)),
-            "!no-birth G/E/D: the datatype of b not known, its birth was not seen since ingest"
-                + " started or it died; a rebirth is requested",
+            "!no-birth G/E/D: its birth was not seen since ingest started or it died, another is"
+                + " requested; unknown without it: the datatype of b",
             "[G/E/D @" + s(0) + "]",
             "a=127.0",
             "answer spBv1.0/G/NCMD/E");
@@ -291,7 +291,7 @@ class SparkplugPayloadsTest {
         .containsExactly("!bad-topic a level of the topic is empty");
     assertThat(line.told("G/NDATE/E", new byte[0]))
         .containsExactly(
-            "!bad-topic no such type of message: NDATE; there are NBIRTH, NDEATH, NDATA, NCMD,"
+            "!bad-topic no such type of message: 'NDATE'; there are NBIRTH, NDEATH, NDATA, NCMD,"
                 + " DBIRTH, DDEATH, DDATA, DCMD, STATE");
     assertThat(line.told("G/NDATA/" + "x".repeat(257), new byte[0]))
         .containsExactly("!bad-topic a name of 257 characters in the topic, limit 256");
