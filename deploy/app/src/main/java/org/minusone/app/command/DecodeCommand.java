@@ -6,10 +6,12 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.minusone.app.decode.DryRun;
+import org.minusone.app.site.SiteTable;
 import org.minusone.ingest.decode.TopicName;
 import org.minusone.model.CodecChoice;
 import org.minusone.model.Family;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Shows what one payload becomes, or why not, with ingest's own decoder. Nothing has to run.",
       "It says which format is spoken on the topic and why, each reading with its time, unit and"
           + " calibration, and each rejection with its reason. Exit 1 if anything was rejected.",
-      "Without --site every sensor is admitted; where its topic names no family, it is taken for"
+      "Without --site or --live every sensor is admitted; where its topic names no family, it is taken for"
           + " one of the family whose quantities fit best."
     },
     footer = {
@@ -58,6 +60,12 @@ public final class DecodeCommand implements Callable<Integer> {
       description = "The site's files: registry, formats, calibrations.")
   private Path directory;
 
+  @Option(
+      names = "--live",
+      description = "The site as it is live, in the running instance or on --config's Kafka.")
+  private boolean live;
+
+  @Mixin private LiveSites system;
   @Mixin private CodecOptions codec;
 
   @Option(
@@ -86,13 +94,13 @@ public final class DecodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TopicName name = TopicName.parse(topic);
     Instant arrival = at == null ? Instant.now().truncatedTo(ChronoUnit.MILLIS) : time(at);
-    SiteVersion site = directory == null ? null : Starting.site(directory).asIs();
+    SiteVersion site = site();
     if (site != null && name.site() != null && !name.site().base().equals(site.site())) {
       throw Problem.usage(
-          "the topic is of site %s, the files of %s".formatted(name.site().base(), site.site()));
+          "the topic is of site %s, the files are %s's".formatted(name.site().base(), site.site()));
     }
     if (site != null && family != null) {
-      throw Problem.usage("--family is for a payload without --site: the registry has its own");
+      throw Problem.usage("--family is for a payload without a site: the registry has its own");
     }
     Optional<CodecChoice> override = codec.choice(filter(name));
     DryRun dry = new DryRun(site, family());
@@ -111,6 +119,24 @@ public final class DecodeCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     return outcome.decoded().rejections().isEmpty() ? 0 : 1;
+  }
+
+  /** Null where none is meant. */
+  private SiteVersion site() throws Exception {
+    if (live && directory != null) {
+      throw Problem.usage("one site: --site DIR or --live");
+    }
+    if (!live) {
+      return directory == null ? null : Starting.site(directory).asIs();
+    }
+    try (SiteTable table = system.open(false)) {
+      List<SiteVersion> sites = List.copyOf(table.sites());
+      return sites.stream()
+          .filter(site -> DryRun.isSpokenAt(site, topic))
+          .min(Comparator.comparing(SiteVersion::site))
+          .or(() -> sites.stream().min(Comparator.comparing(SiteVersion::site)))
+          .orElseThrow(() -> Problem.failed("no site is live there: minusone site apply DIR"));
+    }
   }
 
   /** A run speaks what its base site does. */

@@ -84,10 +84,19 @@ public final class QuarantineShowCommand implements Callable<Integer> {
         payload.get("text").isNull()
             ? payload.get("hex").asText().stripTrailing()
             : payload.get("text").asText());
+    JsonNode client = entry.get("client");
     out.printf(
-        "%nWhat today's decoder makes of it:%n  minusone quarantine show %s --output message.bin"
-            + " && minusone decode --topic '%s' message.bin%n",
-        entry.get("id").asText(), QuarantineListCommand.plain(entry.get("topic").asText()));
+        "%nWhat becomes of it today:%n  minusone quarantine show %s --output message.bin"
+            + " && minusone decode --live --at %s%s --topic %s message.bin%n",
+        entry.get("id").asText(),
+        entry.get("at").asText(),
+        client.isNull() ? "" : " --client " + quoted(client.asText()),
+        quoted(entry.get("topic").asText()));
+  }
+
+  /** For a shell: what a stranger sent must not become a command. */
+  private static String quoted(String text) {
+    return "'" + QuarantineListCommand.plain(text).replace("'", "'\\''") + "'";
   }
 
   private static String state(JsonNode entry) {

@@ -45,6 +45,11 @@ public record DryRun(SiteVersion site, Family family) {
       Decoded decoded,
       List<String> assumed) {}
 
+  /** Whether messages on {@code topic} are for this site to read. */
+  public static boolean isSpokenAt(SiteVersion site, String topic) {
+    return decoder(site).choiceOn(topic).isPresent();
+  }
+
   /**
    * @param before messages that come first: announcements that later ones need
    * @param client who publishes, {@code site/gateway}; null = nobody says

@@ -143,6 +143,17 @@ class SiteStoryTest {
         .until(() -> stack.sites().live(HARBOUR).orElseThrow().version() == was + 1);
     publish(client, topic, "{\"depth\":4}");
     awaitDepth("F-2", 4);
+    Said decoded =
+        Said.by(
+            new DecodeCommand(),
+            "--live",
+            "--data",
+            folder.resolve("data"),
+            "--topic",
+            topic,
+            "--hex",
+            "7b226465707468223a347d"); // {"depth":4}
+    assertThat(decoded.out()).contains("F-2", "4 cm").doesNotContain("rejection");
 
     assertThat(site("unknown").out()).contains("every sensor that was heard is registered");
     assertThat(site("apply", files.dir()).out())
