@@ -37,10 +37,7 @@ public final class QuestDbReader implements SeriesReader {
     this.clock = clock;
   }
 
-  /**
-   * Words are not split into steps: of a word that stays, its first and last point are kept, so
-   * that a state that lasted a second is never lost.
-   */
+  /** Words are not split into steps: where one changes is kept. */
   @Override
   public List<Point> range(
       SensorKey key, Quantity quantity, Instant from, Instant to, int maxPoints)
@@ -62,7 +59,7 @@ public final class QuestDbReader implements SeriesReader {
             + " and timestamp < "
             + micros(to);
     if (quantity.isWord()) {
-      return changes(points(query("select " + COLUMNS + where + " order by timestamp")));
+      return WordChanges.of(points(query("select " + COLUMNS + where + " order by timestamp")));
     }
     JsonNode count = query("select count()" + where);
     long found = count.isEmpty() ? 0 : count.get(0).get(0).asLong();
@@ -98,19 +95,6 @@ public final class QuestDbReader implements SeriesReader {
     }
     points.sort(Comparator.comparing(Point::time));
     return points;
-  }
-
-  private static List<Point> changes(List<Point> all) {
-    List<Point> kept = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      String word = all.get(i).word();
-      boolean isFirst = i == 0 || !word.equals(all.get(i - 1).word());
-      boolean isLast = i == all.size() - 1 || !word.equals(all.get(i + 1).word());
-      if (isFirst || isLast) {
-        kept.add(all.get(i));
-      }
-    }
-    return kept;
   }
 
   /** A run's now is its newest event time (CONTRACTS §1), a site's is the clock's. */

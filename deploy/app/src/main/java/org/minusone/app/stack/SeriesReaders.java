@@ -2,6 +2,7 @@ package org.minusone.app.stack;
 
 import java.time.InstantSource;
 import org.minusone.model.port.SeriesReader;
+import org.minusone.series.read.InfluxDb1Reader;
 import org.minusone.series.read.QuestDbReader;
 import org.minusone.series.store.StoreConfig;
 
@@ -12,7 +13,7 @@ final class SeriesReaders {
   static SeriesReader of(StoreConfig store, InstantSource clock) {
     return switch (store.kind()) {
       case QUESTDB -> new QuestDbReader(store, clock);
-      case INFLUXDB1 -> throw new IllegalArgumentException("no reader of InfluxDB 1 yet");
+      case INFLUXDB1 -> new InfluxDb1Reader(store, clock);
       case INFLUXDB2 -> throw new IllegalArgumentException("no reader of InfluxDB 2 yet");
     };
   }
