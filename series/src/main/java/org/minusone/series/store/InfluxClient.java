@@ -103,7 +103,9 @@ final class InfluxClient implements AutoCloseable {
   }
 
   private static String brief(InfluxException e) {
-    String message = String.valueOf(e.getMessage());
+    // The client knows the body of a 2.x and the header of a 1.x, which a proxy may take off.
+    Object said = e.errorBody() == null ? null : e.errorBody().get("error");
+    String message = said instanceof String words ? words : String.valueOf(e.getMessage());
     String all = (e.status() == 0 ? "" : "HTTP " + e.status() + ": ") + message;
     return all.length() > 300 ? all.substring(0, 300) + "…" : all;
   }

@@ -39,7 +39,7 @@ final class InfluxDb1Store implements SeriesStore {
         throw new StoreAway("cannot create " + database + ": " + e.getMessage(), e);
       }
     } catch (IOException e) {
-      throw new StoreAway(e.getMessage(), e);
+      throw new StoreAway("cannot create " + database + ": " + e.getMessage(), e);
     }
     prepared = true;
   }

@@ -2,6 +2,7 @@ package org.minusone.series.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -80,6 +81,9 @@ public final class InfluxQl {
         throw new IOException("InfluxDB at " + base + " refuses our credentials");
       }
       return results(response, statements);
+    } catch (ConnectException e) {
+      // It has no message of its own.
+      throw new IOException("InfluxDB at " + base + " does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while InfluxDB was asked", e);

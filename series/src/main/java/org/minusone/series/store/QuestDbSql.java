@@ -2,6 +2,7 @@ package org.minusone.series.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -80,6 +81,9 @@ public final class QuestDbSql {
       return answer.path("dataset").isArray()
           ? answer.path("dataset")
           : Json.MAPPER.createArrayNode();
+    } catch (ConnectException e) {
+      // It has no message of its own.
+      throw new IOException("QuestDB at " + base + " does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while QuestDB was asked", e);
