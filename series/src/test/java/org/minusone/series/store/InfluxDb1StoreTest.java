@@ -131,4 +131,38 @@ class InfluxDb1StoreTest {
       assertThat(store.answers()).isFalse();
     }
   }
+
+  @Test
+  void whatIsQuotedIsFoundAgainAndNothingElse() throws Exception {
+    InfluxQl influxQl = new InfluxQl(StoreConfig.influxDb1(influxd.url(), "given", "root", "r00t"));
+    String odd = "it's \\\" or 'a'='a";
+    try (SeriesStore store = store("given", "writer", "s3cret")) {
+      store.write(
+          List.of(
+              "odd\\ \"one\",site=" + odd.replace(" ", "\\ ").replace("=", "\\=") + " value=1 1",
+              "odd\\ \"one\",site=plain value=2 1"));
+    }
+    assertThat(
+            influxQl
+                .run(
+                    "SELECT value FROM "
+                        + InfluxQl.name("odd \"one\"")
+                        + " WHERE site = "
+                        + InfluxQl.text(odd))
+                .at("/0/series/0/values")
+                .toString())
+        .isEqualTo("[[1,1]]");
+  }
+
+  @Test
+  void aReaderOfADatabaseThatIsNotThereIsToldSo() {
+    InfluxQl elsewhere =
+        new InfluxQl(StoreConfig.influxDb1(influxd.url(), "nowhere", "root", "r00t"));
+    assertThatThrownBy(() -> elsewhere.run("SELECT value FROM readings"))
+        .isInstanceOf(InfluxQl.Failed.class)
+        .hasMessageContaining("database not found: nowhere");
+    assertThatThrownBy(() -> elsewhere.run("SELECT nothing"))
+        .isInstanceOf(InfluxQl.Failed.class)
+        .hasMessageContaining("error parsing query");
+  }
 }
