@@ -2,7 +2,10 @@ package org.minusone.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,5 +94,25 @@ class SiteCommandTest {
         .contains("harbour: 2 sensors {flood-point=2}, 1 rules, 0 crews, 1 gateways, 1 codecs");
     assertThat(Json.text(site("check", dir, "--json").json().get("gateways"))).isEqualTo("1");
     assertThat(site().code()).isEqualTo(2);
+  }
+
+  @Test
+  void theExamplesOfTheHandbookAreASiteWithoutProblems() throws Exception {
+    String page = Files.readString(Path.of("../sites/README.md"));
+    HarbourFiles written = new HarbourFiles(dir.resolve("handbook"));
+    Matcher block = Pattern.compile("(?s)```yaml\n# (\\S+\\.yaml)\n(.*?)```").matcher(page);
+    int count = 0;
+    while (block.find()) {
+      written.write(block.group(1), block.group(2));
+      count++;
+    }
+    written.write("rules/none.yaml", "groups: []");
+
+    assertThat(count).isEqualTo(5);
+    Said said = site("check", written.dir());
+    assertThat(said.out()).contains("harbour: 2 sensors {flood-point=2}, 0 rules, 0 crews");
+    assertThat(said.out()).contains("2 gateways, 2 codecs");
+    assertThat(said.out().lines()).as("not even a warning").hasSize(1);
+    assertThat(said.code()).isZero();
   }
 }

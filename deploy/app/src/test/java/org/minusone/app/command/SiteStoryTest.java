@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.minusone.app.embedded.RunFile;
 import org.minusone.app.stack.EmbeddedStack;
 import org.minusone.app.stack.Progress;
 import org.minusone.app.stack.StackOptions;
@@ -226,6 +227,52 @@ class SiteStoryTest {
         .as("12 messages at 4 a second, 4 of them at once")
         .isGreaterThan(1_800);
     awaitDepth("F-3", 6);
+    client.disconnect();
+  }
+
+  /** The same over a Kafka that a configuration names, as the roles of `run` have it. */
+  @Test
+  void overAConfiguredKafkaItIsTheSame() throws Exception {
+    RunFile running = RunFile.find(folder.resolve("data")).orElseThrow();
+    Path config = folder.resolve("minusone.yaml");
+    Files.writeString(
+        config,
+        """
+        kafka:
+          bootstrap: %s
+          security: sasl-plain
+          username: minusone
+          password: "%s"
+        topics: {replication: 1}
+        """
+            .formatted(running.addresses().get("kafka"), running.passwords().get("kafka")));
+    MqttClient client = client(null, null);
+    publish(client, "sites/harbour/smoke/S-7/readings", "{\"obscuration\":0.1}");
+    String[] named = {"--config", config.toString()};
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(Said.by(new SiteCommand(), "unknown", named[0], named[1]).out())
+                    .contains("S-7", "smoke", "refused"));
+    files.write(
+        "sensors/smoke.yaml",
+        "family: smoke",
+        "quantities: [obscuration]",
+        "sensors: [{id: S-7, community: east, x: 1, y: 1, name: Shed}]");
+    Said said = Said.by(new SiteCommand(), "apply", files.dir(), named[0], named[1], "--json");
+
+    assertThat(said.code()).as(said.out()).isZero();
+    assertThat(said.json().at("/changes/sensors/added/0").asText()).isEqualTo("S-7");
+    int version = said.json().get("live").asInt();
+    await()
+        .atMost(SOON)
+        .until(() -> stack.sites().live(HARBOUR).orElseThrow().version() == version);
+    assertThat(Said.by(new SiteCommand(), "unknown", named[0], named[1]).out())
+        .doesNotContain("S-7");
+    assertThat(Said.by(new SiteCommand(), "unknown", "--site", "habour", named[0], named[1]).out())
+        .contains("no site 'habour' is live there; live: harbour");
     client.disconnect();
   }
 
