@@ -6,9 +6,12 @@ import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.WriteApiBlocking;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.exceptions.InfluxException;
+import com.influxdb.query.FluxTable;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -87,6 +90,24 @@ final class InfluxClient implements AutoCloseable {
         throw new StoreRefused(brief(e));
       }
       throw new StoreAway(brief(e), e);
+    }
+  }
+
+  /**
+   * Runs a Flux query of InfluxDB 2.
+   *
+   * @return the rows of all tables, by column; a column without a value is null
+   * @throws IOException if it refuses the query, fails in the middle of the answer, or is away
+   */
+  List<Map<String, Object>> query(String flux) throws IOException {
+    try {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (FluxTable table : client.getQueryApi().query(flux)) {
+        table.getRecords().forEach(row -> rows.add(row.getValues()));
+      }
+      return rows;
+    } catch (InfluxException e) {
+      throw new IOException("InfluxDB at " + base + ": " + brief(e) + " in: " + flux, e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.minusone.app.stack;
 import java.time.InstantSource;
 import org.minusone.model.port.SeriesReader;
 import org.minusone.series.read.InfluxDb1Reader;
+import org.minusone.series.read.InfluxDb2Reader;
 import org.minusone.series.read.QuestDbReader;
 import org.minusone.series.store.StoreConfig;
 
@@ -14,7 +15,7 @@ final class SeriesReaders {
     return switch (store.kind()) {
       case QUESTDB -> new QuestDbReader(store, clock);
       case INFLUXDB1 -> new InfluxDb1Reader(store, clock);
-      case INFLUXDB2 -> throw new IllegalArgumentException("no reader of InfluxDB 2 yet");
+      case INFLUXDB2 -> new InfluxDb2Reader(store, clock);
     };
   }
 }
