@@ -55,6 +55,7 @@ final class Edge {
   private long pauseMs = ASK_MS;
   private boolean wanted;
   private boolean answered;
+  private int declared;
 
   /** Whether a message of {@code seq} was read before, or another was overtaken by it. */
   boolean isAgain(Address.Type type, Payload payload, long arrivedMs) {
@@ -86,6 +87,7 @@ final class Edge {
       return;
     }
     Announced device = of(address);
+    int before = device.size();
     switch (address.type()) {
       case DBIRTH -> device.bear(payload.metrics());
       case DDEATH -> device.die();
@@ -95,6 +97,7 @@ final class Edge {
       }
       case NBIRTH, NDEATH, NDATA, NCMD, DCMD, STATE -> {}
     }
+    declared += device.size() - before;
   }
 
   /** Its own birth: what its devices said before counts no longer. */
@@ -104,6 +107,7 @@ final class Edge {
     }
     devices.values().forEach(Announced::forget);
     node.bear(payload.metrics());
+    declared = node.size();
     state = State.BORN;
     seq = payload.seq() == Payload.NONE ? 0 : (int) (payload.seq() % SEQS);
     session = payload.session();
@@ -119,6 +123,7 @@ final class Edge {
       seq = -1;
       node.forget();
       devices.clear();
+      declared = 0;
     }
     long numbered = numbered(payload);
     if (numbered != Payload.NONE) {
@@ -203,7 +208,7 @@ final class Edge {
     if (devices.size() <= 1) {
       return false;
     }
-    devices.remove(devices.keySet().iterator().next());
+    declared -= devices.remove(devices.keySet().iterator().next()).size();
     return true;
   }
 
@@ -212,13 +217,9 @@ final class Edge {
     return 1 + devices.size();
   }
 
-  /** What all of them said. */
+  /** How many names and aliases it and its devices said. */
   int declared() {
-    int sum = node.size();
-    for (Announced device : devices.values()) {
-      sum += device.size();
-    }
-    return sum;
+    return declared;
   }
 
   /** (D) Some encoders leave out a zero. */

@@ -32,7 +32,7 @@ final class Edges {
     this.mostDeclared = mostDeclared;
   }
 
-  /** 10,000 edge nodes and devices, 500,000 names and aliases: at most some 100 MB. */
+  /** 10,000 edge nodes and devices, 500,000 names and aliases: some 50 MB. */
   static Edges standard() {
     return new Edges(10_000, 500_000);
   }

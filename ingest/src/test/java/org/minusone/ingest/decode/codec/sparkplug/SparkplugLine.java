@@ -28,9 +28,8 @@ final class SparkplugLine {
     return with(Map.of());
   }
 
-  static SparkplugLine remembering(int names, int declared) {
-    return new SparkplugLine(
-        new SparkplugCodec(Options.of(SparkplugB.KIND.id(), Map.of()), new Edges(names, declared)));
+  static SparkplugLine on(Edges edges) {
+    return new SparkplugLine(new SparkplugCodec(Options.of(SparkplugB.KIND.id(), Map.of()), edges));
   }
 
   /** Epoch milliseconds of a second of the story. */
@@ -41,10 +40,6 @@ final class SparkplugLine {
   SparkplugLine at(double second) {
     nowMs = s(second);
     return this;
-  }
-
-  long nowMs() {
-    return nowMs;
   }
 
   /** What comes of a message on {@code spBv1.0/{rest}}. */

@@ -1,5 +1,6 @@
 package org.minusone.ingest.decode.codec.sparkplug;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.minusone.ingest.decode.codec.sparkplug.SparkplugLine.s;
 import static org.minusone.ingest.decode.codec.sparkplug.Spb.alias;
 import static org.minusone.ingest.decode.codec.sparkplug.Spb.bdSeq;
@@ -273,6 +274,23 @@ class SparkplugStoriesTest {
   }
 
   @Test
+  void anAliasThatTheBirthLacksCostsItsNeighboursNothing() {
+    born()
+        .at(2)
+        .tells(
+            "Fubao/DDATA/gw-1/H-07",
+            payload(s(2), 2)
+                .metric(alias(99).intValue(1))
+                .metric(alias(2).intValue(3))
+                .metric(alias(-1).intValue(1)),
+            "!no-birth Fubao/gw-1/H-07: not in its birth, another is requested: alias 99, alias"
+                + " 18446744073709551615",
+            "[Fubao/gw-1/H-07 @" + s(2) + "]",
+            "Inputs/Level=3.0",
+            ASKED);
+  }
+
+  @Test
   void whatNoBirthHelpsAgainstIsAskedForLessAndLess() {
     StringBuilder asked = new StringBuilder();
     born();
@@ -288,7 +306,7 @@ class SparkplugStoriesTest {
         seq = 2;
       }
     }
-    org.assertj.core.api.Assertions.assertThat(asked.toString()).isEqualTo("2 12 32 72 152 ");
+    assertThat(asked.toString()).isEqualTo("2 12 32 72 152 ");
   }
 
   @Test
@@ -318,7 +336,7 @@ class SparkplugStoriesTest {
 
   @Test
   void whoIsForgottenForLackOfRoomIsAskedAgain() {
-    SparkplugLine small = SparkplugLine.remembering(4, 100);
+    SparkplugLine small = SparkplugLine.on(new Edges(4, 100));
     small
         .at(0)
         .hears("Fubao/NBIRTH/gw-1", nbirth(0, 5))
@@ -340,7 +358,7 @@ class SparkplugStoriesTest {
 
   @Test
   void oneThatFillsTheRoomDoesNotCostOthersTheirs() {
-    SparkplugLine small = SparkplugLine.remembering(10, 100);
+    SparkplugLine small = SparkplugLine.on(new Edges(10, 100));
     small
         .at(0)
         .hears("Fubao/NBIRTH/gw-1", nbirth(0, 5))
@@ -350,5 +368,29 @@ class SparkplugStoriesTest {
       small.hears("Fubao/DBIRTH/gw-2/D-" + device, dbirth(0, 1 + device));
     }
     small.at(1).tells("Fubao/DDATA/gw-1/H-07", ddata(1, 2, 8), level(1, 8));
+  }
+
+  @Test
+  void theRoomThatIsTakenIsWhatIsRemembered() {
+    Edges edges = new Edges(10, 100);
+    SparkplugLine counted = SparkplugLine.on(edges);
+    counted
+        .at(0)
+        .hears("Fubao/NBIRTH/gw-1", nbirth(0, 5))
+        .hears("Fubao/DBIRTH/gw-1/H-07", dbirth(0, 1))
+        .hears("Fubao/DBIRTH/gw-1/H-08", dbirth(0, 2))
+        .hears("Fubao/DBIRTH/gw-1/H-08", dbirth(1, 3));
+    // Two names without an alias, and twice two with one.
+    assertThat(edges.declared()).isEqualTo(10);
+    assertThat(edges.names()).isEqualTo(3);
+    counted.at(2).hears("Fubao/DDEATH/gw-1/H-07", payload(s(2), 4));
+    assertThat(edges.declared()).isEqualTo(6);
+    counted.at(3).hears("Fubao/NBIRTH/gw-1", nbirth(3, 5));
+    assertThat(edges.declared()).isEqualTo(2);
+    assertThat(edges.names()).isEqualTo(3);
+    counted.hears("Fubao/NDEATH/gw-1", ndeath(0, 5)).at(4);
+    counted.hears("Fubao/DDATA/gw-1/H-07", ddata(4, 1, 1));
+    assertThat(edges.declared()).isZero();
+    assertThat(edges.names()).isEqualTo(2);
   }
 }
