@@ -92,6 +92,9 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (topic.isEmpty() || topic.contains("+") || topic.contains("#")) {
+      throw Problem.usage("--topic '%s': a topic that a message came in on".formatted(topic));
+    }
     TopicName name = TopicName.parse(topic);
     Instant arrival = at == null ? Instant.now().truncatedTo(ChronoUnit.MILLIS) : time(at);
     SiteVersion site = site();
@@ -139,14 +142,11 @@ public final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  /** A run speaks what its base site does. */
+  /** All of the tree: what came before may have come on another topic of it. */
   private String filter(TopicName name) {
-    if (name.site() == null) {
-      return topic;
-    }
-    String[] levels = topic.split("/", -1);
-    levels[1] = name.site().base().value();
-    return String.join("/", levels);
+    return name.site() == null
+        ? topic.split("/", -1)[0] + "/#"
+        : "sites/" + name.site().base() + "/#";
   }
 
   private Family family() throws Problem {

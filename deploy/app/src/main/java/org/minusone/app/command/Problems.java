@@ -8,6 +8,11 @@ import java.util.Map;
 final class Problems {
   private Problems() {}
 
+  /** {@code 1 problem}, {@code 2 problems}. */
+  static String counted(List<org.minusone.rules.load.Problem> problems) {
+    return problems.size() + (problems.size() == 1 ? " problem" : " problems");
+  }
+
   static List<Map<String, Object>> asJson(List<org.minusone.rules.load.Problem> problems) {
     return problems.stream()
         .map(

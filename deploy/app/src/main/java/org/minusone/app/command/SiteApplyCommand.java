@@ -88,7 +88,7 @@ final class SiteApplyCommand implements Callable<Integer> {
       answer.put("problems", Problems.asJson(loaded.problems()));
       out.println(Json.text(answer));
     } else {
-      out.printf("%d problems in %s: nothing was applied%n", loaded.problems().size(), directory);
+      out.printf("%s in %s: nothing was applied%n", Problems.counted(loaded.problems()), directory);
     }
     out.flush();
   }

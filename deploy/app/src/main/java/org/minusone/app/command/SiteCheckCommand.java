@@ -62,7 +62,7 @@ final class SiteCheckCommand implements Callable<Integer> {
             site.gateways().size(),
             site.codecs().size());
       } else {
-        out.printf("%d problems in %s%n", loaded.problems().size(), dir);
+        out.printf("%s in %s%n", Problems.counted(loaded.problems()), dir);
       }
     }
     out.flush();

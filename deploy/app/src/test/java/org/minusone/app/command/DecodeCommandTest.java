@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +229,56 @@ class DecodeCommandTest {
   }
 
   @Test
+  void whatWasAnnouncedBeforeExplainsWhatFollows() throws Exception {
+    Path node = dir.resolve("nbirth.bin");
+    Path device = dir.resolve("dbirth.bin");
+    long at = 1_700_000_000_000L;
+    Files.write(node, sparkplug(at, 0));
+    Files.write(device, sparkplug(at, 1, metric("temperature", 5, 21.5)));
+    String data = HexFormat.of().formatHex(sparkplug(at + 5_000, 2, metric(null, 5, 22.5)));
+    Object[] alone = {
+      "--topic", "spBv1.0/G/DDATA/E/D", "--codec", "sparkplug-b", "--hex", data, "--at", at + 5_100
+    };
+    Object[] explained = Arrays.copyOf(alone, alone.length + 4);
+    explained[alone.length] = "--before";
+    explained[alone.length + 1] = "spBv1.0/G/NBIRTH/E=" + node;
+    explained[alone.length + 2] = "--before";
+    explained[alone.length + 3] = "spBv1.0/G/DBIRTH/E/D=" + device;
+
+    assertThat(decode(alone).out()).contains("no-birth", "1 answer, published", "spBv1.0/G/NCMD/E");
+    Said said = decode(explained);
+    assertThat(said.code()).as(said.out()).isZero();
+    assertThat(said.out())
+        .contains("sensor-1 stands for 'G/E/D'", "22.5 °C  2023-11-14T22:13:25Z  own");
+  }
+
+  private static byte[] sparkplug(long timeMs, int number, byte[]... metrics) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeUInt64(1, timeMs);
+    for (byte[] metric : metrics) {
+      out.writeByteArray(2, metric);
+    }
+    out.writeUInt64(3, number);
+    out.flush();
+    return bytes.toByteArray();
+  }
+
+  /** A double. */
+  private static byte[] metric(String name, int alias, double value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    if (name != null) {
+      out.writeString(1, name);
+    }
+    out.writeUInt64(2, alias);
+    out.writeUInt32(4, 10);
+    out.writeDouble(13, value);
+    out.flush();
+    return bytes.toByteArray();
+  }
+
+  @Test
   void aSlipOnTheCommandLineIsToldWithTheNearestWord() {
     assertThat(decode("--topic", GAUGE, "--codec", "senml-jsn", "--hex", "00"))
         .satisfies(said -> assertThat(said.code()).isEqualTo(2))
@@ -259,6 +312,7 @@ class DecodeCommandTest {
     assertThat(decode("--topic", GAUGE, "--hex", "0").code()).isEqualTo(2);
     assertThat(decode("--topic", GAUGE, "--hex", "00", "--base64", "AA==").code()).isEqualTo(2);
     assertThat(decode("--topic", GAUGE, "--at", "noon", "--hex", "00").code()).isEqualTo(2);
+    assertThat(decode("--topic", "app/+/up", "--hex", "00").code()).isEqualTo(2);
     assertThat(decode("--hex", "00").code()).isEqualTo(2);
   }
 }
