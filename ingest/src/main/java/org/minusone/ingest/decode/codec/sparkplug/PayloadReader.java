@@ -14,6 +14,9 @@ final class PayloadReader {
   static final int MAX_METRICS = 10_000;
   private static final int MOST_PROBLEMS = 100;
 
+  /** With more broken ones the bytes are something else: it is not worth to go on. */
+  private static final int MOST_BROKEN = 1_000;
+
   /** What Eclipse Tahu writes; the specification has no compression. */
   private static final String COMPRESSED = "SPBV1.0_COMPRESSED";
 
@@ -29,6 +32,7 @@ final class PayloadReader {
   private long timeMs = Entries.NO_TIME;
   private long seq = Payload.NONE;
   private int count;
+  private int broken;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -77,6 +81,9 @@ final class PayloadReader {
     try {
       metrics.add(MetricReader.read(place, bytes));
     } catch (IOException e) {
+      if (++broken > MOST_BROKEN) {
+        throw new IOException("more than " + MOST_BROKEN + " of its metrics cannot be read", e);
+      }
       if (problems.size() < MOST_PROBLEMS) {
         problems.add(place + ": " + Fields.said(e));
       } else if (problems.size() == MOST_PROBLEMS) {
