@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.minusone.app.stack.Progress;
 import org.minusone.app.stack.StackOptions;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
+import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.port.SeriesReader;
 
@@ -227,6 +229,44 @@ class SiteStoryTest {
         .as("12 messages at 4 a second, 4 of them at once")
         .isGreaterThan(1_800);
     awaitDepth("F-3", 6);
+    client.disconnect();
+  }
+
+  @Test
+  void whatWasRefusedComesInWithItsOwnTimeOnceTheFilesKnowIt() throws Exception {
+    String topic = "sites/harbour/gateways/gw-4/readings";
+    MqttClient client = client(null, null);
+    publish(client, topic, "[{\"n\":\"urn:dev:4:depth\",\"u\":\"m\",\"v\":0.5}]");
+    Object[] list = {"list", "--topic", topic, "--json", "--data", folder.resolve("data")};
+    await()
+        .atMost(SOON)
+        .until(() -> !Said.by(new QuarantineCommand(), list).json().get("items").isEmpty());
+    JsonNode refused = Said.by(new QuarantineCommand(), list).json().at("/items/0");
+    Instant arrived = Instant.parse(refused.get("at").asText());
+    Object[] retry = {"retry", refused.get("id").asText(), "--data", folder.resolve("data")};
+
+    files.write("codecs.yaml", "codecs: [{filter: " + topic + ", codec: senml-json}]");
+    files.write(
+        "sensors/more.yaml",
+        "family: flood-point",
+        "quantities: [depth]",
+        "sensors: [{id: F-4, community: east, x: 9, y: 9, name: Pit, aliases: 'urn:dev:4'}]");
+    apply();
+    Said retried = Said.by(new QuarantineCommand(), retry);
+
+    assertThat(retried.out()).contains("1 tried again: 1 readings, 0 refused again");
+    awaitDepth("F-4", 50);
+    assertThat(
+            stack
+                .series()
+                .range(
+                    new SensorKey(HARBOUR, new SensorId("F-4")),
+                    Quantity.DEPTH,
+                    arrived,
+                    arrived.plusMillis(1),
+                    10))
+        .as("at the millisecond at which it first arrived")
+        .hasSize(1);
     client.disconnect();
   }
 
