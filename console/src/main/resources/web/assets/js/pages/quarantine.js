@@ -80,7 +80,7 @@ async function look() {
 /** Rows on display that are no longer among the open ones say so, and stay until the list is read anew. */
 function mark(answer) {
   const known = new Map(answer.items.map((item) => [item.id, item]));
-  const oldest = answer.next ? offset(answer.items.at(-1)?.id ?? "0-0") : -1;
+  const oldest = answer.next ? offset(answer.next) : -1;
   list.items = list.items.map((item) => known.get(item.id) ?? (filter.state === "open" && offset(item.id) >= oldest ? { ...item, state: "retried" } : item));
 }
 
@@ -89,8 +89,8 @@ const isHeld = () => performance.now() - touched < HOLD_MS || (document.querySel
 
 function takeFresh() {
   if (!fresh) return;
-  const last = fresh.next ? offset(fresh.items.at(-1)?.id ?? "0-0") : -1;
-  const older = fresh.next ? list.items.filter((item) => offset(item.id) < last) : [];
+  // A page may be short of items and yet say all there is down to where the next one begins.
+  const older = fresh.next ? list.items.filter((item) => offset(item.id) < offset(fresh.next)) : [];
   list = { ...list, items: [...fresh.items, ...older], next: older.length ? list.next : fresh.next };
   fresh = null;
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import org.minusone.model.Quarantined;
 import org.minusone.model.RejectionReason;
 
 /** What ingest does on any broker: published to by a stranger, looked at in Kafka. */
+@Tag("slow")
 @ExtendWith(NeedsMosquitto.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InteropSuite {
