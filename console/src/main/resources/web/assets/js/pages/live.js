@@ -77,8 +77,9 @@ function reveal() {
 
 function matches(alert) {
   if (family && alert.family !== family) return false;
-  if (!query) return true;
-  return `${placeOf(alert)} ${alert.sensor} ${alert.acknowledged_by ?? ""}`.toLowerCase().includes(query.toLowerCase());
+  const wanted = query.trim().toLowerCase();
+  if (!wanted) return true;
+  return `${placeOf(alert)} ${alert.sensor} ${alert.acknowledged_by ?? ""}`.toLowerCase().includes(wanted);
 }
 
 /** Rows in the order they stand, for J and K. */
@@ -137,7 +138,7 @@ function toolbar(alerts, waiting, hiddenAbove) {
       ${waiting ? html`<button class="button slim" @click=${reorder}>${t("order.changes", waiting)} ${key(".")}</button>` : ""}</div>
     <label class="search"><input type="text" .value=${query} placeholder=${t("filter.search")} aria-label=${t("filter.search")}
       @input=${(event) => {
-        query = event.target.value.trim();
+        query = event.target.value;
         changed();
       }} @focus=${() => (fieldOpen = true)} @blur=${() => {
         fieldOpen = false;

@@ -25,7 +25,7 @@ let pause = null;
 let more = false;
 
 export const reasonName = (name) => (has(`reason.${name}`) ? t(`reason.${name}`) : name);
-const wanted = () => ({ state: filter.state, reason: filter.reason, q: filter.q });
+const wanted = () => ({ state: filter.state, reason: filter.reason, q: filter.q.trim() });
 const wantedKey = () => JSON.stringify([state.site, wanted()]);
 const offset = (id) => Number(id.split("-")[1]);
 const isUnknownTab = () => route.id === "unknown";
@@ -141,7 +141,7 @@ function move(by) {
 
 /** How many the filter leaves; null where only the server can tell. */
 function matching() {
-  if (filter.q) return null;
+  if (wanted().q) return null;
   const counts = filter.reason ? list.counts.filter((one) => one.reason === filter.reason) : list.counts;
   return counts.reduce((sum, one) => sum + one.open, 0);
 }
@@ -161,7 +161,7 @@ function retryAll() {
   asked = null;
   const what = {};
   if (filter.reason) what.reason = filter.reason;
-  if (filter.q) what.q = filter.q;
+  if (filter.q.trim()) what.q = filter.q.trim();
   giveBack({ filter: what, limit: 100_000 }, outcomeNews);
 }
 
@@ -221,10 +221,13 @@ function toolbar() {
   return html`<div class="toolbar two">${tabs()}
     <div class="chips" role="group" aria-label=${t("quar.state")}>${STATES.map((name) => chip("state", name, t(`quar.state.${name}`)))}</div>
     <label class="search"><input type="text" .value=${filter.q} placeholder=${t("quar.search")} aria-label=${t("quar.search")} @input=${(event) => {
-      filter.q = event.target.value.trim();
+      filter.q = event.target.value;
       asked = null;
       clearTimeout(pause);
-      pause = setTimeout(read, 200);
+      pause = setTimeout(() => {
+        pause = null;
+        read();
+      }, 200);
     }}>${key("/")}</label>
     <div class="chips families" role="group" aria-label=${t("quar.reason")}>${chip("reason", null, t("filter.all"), list.counts.reduce((sum, one) => sum + counted(one), 0))}
       ${counts.map((one) => chip("reason", one.reason, reasonName(one.reason), counted(one)))}</div></div>
@@ -244,7 +247,7 @@ function row(item) {
 }
 
 function empty() {
-  if (filter.q || filter.reason || filter.state !== "open") {
+  if (wanted().q || filter.reason || filter.state !== "open") {
     return html`<p class="said">${t("quar.noneMatch")} <button class="button slim" @click=${() => choose({ q: "", reason: null, state: "open" })}>${t("filter.clear")}</button></p>`;
   }
   const retried = list.counts.reduce((sum, one) => sum + one.entries - one.open, 0);

@@ -17,6 +17,8 @@ const filter = { q: "", family: null, state: null };
 let list = { items: null, states: {}, total: 0, error: null, since: null, key: null };
 let found = { key: null, families: {} }; // how many of each family the other filters leave
 let request = null;
+/** What is searched for; the field keeps a space that the next word may follow. */
+const text = () => filter.q.trim();
 let pause = null;
 let top = 0;
 let height = 900;
@@ -24,32 +26,32 @@ let selected = null;
 
 const rowHeight = () => (matchMedia("(max-width: 700px)").matches ? 76 : matchMedia("(pointer: coarse)").matches ? 60 : 50);
 
-const others = () => [state.site, filter.q, filter.state].join();
+const others = () => [state.site, text(), filter.state].join();
 
 /** Counted while all families are shown; else unknown, but for no filter at all. */
 function familyCounts() {
   if (found.key === others()) return found.families;
-  return filter.q || filter.state ? null : (site()?.families ?? {});
+  return text() || filter.state ? null : (site()?.families ?? {});
 }
 
 async function read(quiet = false) {
   request?.abort();
   const mine = (request = new AbortController());
   if (!quiet) list = { ...list, since: performance.now(), error: null };
-  const asked = [state.site, filter.q, filter.family, filter.state].join();
+  const asked = [state.site, text(), filter.family, filter.state].join();
   if (!quiet && list.key?.split(",")[0] !== state.site) list.items = null;
   list.key = asked;
   try {
-    const answer = await all("sensors", { site: state.site, ...filter, limit: 500 }, mine.signal);
+    const answer = await all("sensors", { site: state.site, ...filter, q: text(), limit: 500 }, mine.signal);
     list = { items: answer.items, states: answer.states ?? {}, total: answer.total ?? answer.items.length, error: null, since: null, key: asked };
-    if (asked === [state.site, filter.q, null, filter.state].join()) {
+    if (asked === [state.site, text(), null, filter.state].join()) {
       const families = {};
       for (const view of answer.items) families[view.family] = (families[view.family] ?? 0) + 1;
       found = { key: others(), families };
     }
   } catch (error) {
     if (mine.signal.aborted) return;
-    failed(error, (text) => (list = { ...list, error: text, since: null }));
+    failed(error, (why) => (list = { ...list, error: why, since: null }));
   }
   changed();
 }
@@ -133,7 +135,7 @@ export const keys = () => [
 export const retry = () => (list.error ? read : null);
 
 export function page() {
-  const asked = [state.site, filter.q, filter.family, filter.state].join();
+  const asked = [state.site, text(), filter.family, filter.state].join();
   if (list.key !== asked && state.site) queueMicrotask(() => list.key !== asked && read());
   const families = Object.keys(site()?.families ?? {});
   const counts = familyCounts();
@@ -142,8 +144,8 @@ export function page() {
     <div class="toolbar two"><div class="chips" role="group" aria-label=${t("sensors.state")}>${chip("state", null, t("filter.all"), total || null)}
         ${STATES.map((name) => chip("state", name, t(`state.${name}`), list.states[name] ?? 0))}</div>
       <label class="search"><input type="text" .value=${filter.q} placeholder=${t("sensors.search")} aria-label=${t("sensors.search")} @input=${(event) => {
-        filter.q = event.target.value.trim();
-        list.key = [state.site, filter.q, filter.family, filter.state].join();
+        filter.q = event.target.value;
+        list.key = [state.site, text(), filter.family, filter.state].join();
         later();
       }}>${key("/")}</label>
       <div class="chips families" role="group" aria-label=${t("sensors.family")}>${chip("family", null, t("filter.all"), counts && Object.values(counts).reduce((sum, n) => sum + n, 0))}
