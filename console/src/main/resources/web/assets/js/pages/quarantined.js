@@ -111,7 +111,7 @@ export function detail() {
   if (!one?.entry) return html`<div class="side-scroll" aria-busy="true">${back}<p class="quiet">${t("load.quarantine")}</p></div>`;
   const entry = one.entry;
   return html`<div class="side-scroll">${back}<h2>${reasonName(entry.reason)}</h2><p class="q-said">${entry.detail}</p>${outcome(entry)}
-    <section><table class="mini facts-table"><tbody>
+    <section><table class="mini facts-table" role="presentation"><tbody>
       ${fact("quar.arrived", ms(entry.at) ? dayClock(ms(entry.at), serverNow(), zone()) : "")}
       ${fact("quar.topic", html`<span class="q-break">${entry.topic}</span>`)}${fact("quar.client", entry.client)}
       ${fact("quar.site", entry.site || t("quar.noSite"))}${fact("quar.stands", entry.count > 1 ? count(entry.count) : "")}

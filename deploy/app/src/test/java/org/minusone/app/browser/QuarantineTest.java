@@ -147,7 +147,7 @@ class QuarantineTest {
   }
 
   private static Locator row(Page page, String text) {
-    return page.getByRole(AriaRole.ROW).filter(having(text)).first();
+    return page.locator(".q-table").getByRole(AriaRole.ROW).filter(having(text)).first();
   }
 
   private static Locator.FilterOptions having(String text) {
