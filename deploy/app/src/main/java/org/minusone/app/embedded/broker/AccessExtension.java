@@ -87,7 +87,7 @@ public final class AccessExtension implements ExtensionMain, ClientLifecycleEven
               Client client = clients.of(initial.getConnectionInformation());
               if (client != null) {
                 context.addPublishInboundInterceptor(
-                    new Inbound(client, permissions, refusals, threads));
+                    new Inbound(client, clients.pace(client), permissions, refusals, threads));
               }
             });
     Services.eventRegistry().setClientLifecycleEventListener(provided -> this);

@@ -22,7 +22,6 @@ final class Client {
   private final String id;
   private final String user;
   private final Gateway asLetIn;
-  private final Pace pace = new Pace();
   private final AtomicBoolean refusalTold = new AtomicBoolean();
 
   private Client(Kind kind, String id, String user, Gateway asLetIn) {
@@ -61,10 +60,6 @@ final class Client {
   /** What is told about it: the user name, of an anonymous one the client id. */
   String user() {
     return user;
-  }
-
-  Pace pace() {
-    return pace;
   }
 
   /** Whether it would be let in the same way now, as far as the site's files decide. */

@@ -13,6 +13,16 @@ final class Clients {
   private final AtomicLong numbers = new AtomicLong();
   private final Map<String, Client> byConnection = new ConcurrentHashMap<>();
 
+  /** By user name; as many as sites have gateways. */
+  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+
+  /** Of a user, over all its connections: another client id gains it nothing, nor a new start. */
+  Pace pace(Client client) {
+    return client.kind() == Client.Kind.GATEWAY
+        ? paces.computeIfAbsent(client.user(), user -> new Pace())
+        : new Pace();
+  }
+
   /** The connection belongs to that client from now on. */
   void admitted(ConnectionInformation connection, Client client) {
     String number = Long.toString(numbers.incrementAndGet());

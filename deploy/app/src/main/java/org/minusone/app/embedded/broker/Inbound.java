@@ -23,13 +23,19 @@ final class Inbound implements PublishInboundInterceptor {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Client client;
+  private final Pace pace;
   private final Permissions permissions;
   private final Refusals refusals;
   private final ScheduledExecutorService threads;
 
   Inbound(
-      Client client, Permissions permissions, Refusals refusals, ScheduledExecutorService threads) {
+      Client client,
+      Pace pace,
+      Permissions permissions,
+      Refusals refusals,
+      ScheduledExecutorService threads) {
     this.client = client;
+    this.pace = pace;
     this.permissions = permissions;
     this.refusals = refusals;
     this.threads = threads;
@@ -48,7 +54,7 @@ final class Inbound implements PublishInboundInterceptor {
     properties.removeName(MqttSource.CLIENT_PROPERTY);
     properties.addUserProperty(MqttSource.CLIENT_PROPERTY, client.user());
     double perSecond = permissions.messagesPerSecond(client);
-    long waitNanos = client.pace().reserve(perSecond, System.nanoTime());
+    long waitNanos = pace.reserve(perSecond, System.nanoTime());
     if (waitNanos > 0) {
       Async<PublishInboundOutput> later =
           output.async(PATIENCE.plusNanos(waitNanos), TimeoutFallback.SUCCESS);

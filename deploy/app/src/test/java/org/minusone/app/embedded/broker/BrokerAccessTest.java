@@ -207,6 +207,22 @@ class BrokerAccessTest {
         .isBetween(Duration.ofMillis(1_400), Duration.ofSeconds(6));
   }
 
+  @Test
+  void aGatewayIsNoFasterWithSeveralConnections() throws Exception {
+    SITES.apply(new Gateway("gw-1", null, HASH, null, 20, List.of()), GW_2);
+    long from = System.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      MqttTopic topic = connect("fubao/gw-1", RIGHT).getTopic(OWN);
+      for (int k = 0; k < 10; k++) {
+        topic.publish(message(i + "." + k));
+      }
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() == 50);
+    assertThat(heard.stream().mapToLong(Heard::nanos).max().orElseThrow() - from)
+        .as("20 at once, 30 more at 20 a second")
+        .isGreaterThan(Duration.ofMillis(1_400).toNanos());
+  }
+
   private static void isWrongPassword(Throwable e) {
     assertThat(((MqttException) e).getReasonCode()).isEqualTo(0x86);
   }
