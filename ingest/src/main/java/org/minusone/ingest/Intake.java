@@ -21,6 +21,7 @@ import org.minusone.ingest.kafka.Origin;
 import org.minusone.ingest.kafka.ReadingSink;
 import org.minusone.ingest.mqtt.Delivery;
 import org.minusone.ingest.retry.Reingest;
+import org.minusone.model.RejectionReason;
 import org.minusone.model.port.SiteCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,13 +163,7 @@ final class Intake implements Consumer<Delivery>, Reingest {
         if (topic.site() != null && topic.site().isRun()) {
           runs.awaitKnown(topic.site(), clock.millis());
         }
-        Decoded decoded =
-            decoder.decode(
-                delivery.topic(),
-                topic,
-                delivery.payload(),
-                delivery.arrivalMs(),
-                delivery.client());
+        Decoded decoded = decode(delivery, topic);
         if (topic.site() != null && topic.site().isRun() && !decoded.readings().isEmpty()) {
           runs.arrived(topic.site(), java.time.Instant.ofEpochMilli(delivery.arrivalMs()));
         }
@@ -178,6 +173,18 @@ final class Intake implements Consumer<Delivery>, Reingest {
           control.handle(
               topic.site(), delivery, refusal -> send(delivery, Decoded.refused(refusal)));
       case STATUS -> delivery.done();
+    }
+  }
+
+  /** A message that meets a defect of ours is put aside; the others go on. */
+  private Decoded decode(Delivery delivery, TopicName topic) {
+    try {
+      return decoder.decode(
+          delivery.topic(), topic, delivery.payload(), delivery.arrivalMs(), delivery.client());
+    } catch (RuntimeException e) {
+      log.error("A message on {} meets a defect of ours and is quarantined", delivery.topic(), e);
+      return Decoded.refused(
+          Rejection.one("", RejectionReason.BAD_PAYLOAD, "a defect of ours: " + e));
     }
   }
 

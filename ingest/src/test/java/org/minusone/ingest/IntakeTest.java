@@ -103,6 +103,35 @@ class IntakeTest {
   }
 
   @Test
+  void aMessageThatMeetsADefectOfOursIsPutAsideAndTheNextGoesOn() throws Exception {
+    Intake faulty =
+        new Intake(
+            site,
+            runs,
+            new ReadingDecoder(
+                site,
+                runs,
+                sensor -> {
+                  throw new IllegalStateException("no room");
+                },
+                100),
+            sink,
+            () -> now,
+            filters -> {},
+            (topic, payload) -> {});
+    Told unlucky = new Told("sites/fubao/smoke/S-404/readings", "{\"battery\":9}");
+    faulty.handle(unlucky);
+    assertThat(lastRejection().detail())
+        .isEqualTo("a defect of ours: java.lang.IllegalStateException: no room");
+    assertThat(unlucky.done).as("not before the quarantine has it").isFalse();
+    kafka.completeNext();
+    assertThat(unlucky.done).isTrue();
+
+    faulty.handle(new Told("sites/fubao/smoke/S-1/readings", "{\"battery\":9}"));
+    assertThat(kafka.history()).last().extracting("topic").isEqualTo("minusone.readings");
+  }
+
+  @Test
   void aRunIsOpenAtOnceAlthoughTheCatalogLags() throws Exception {
     assertThat(given("sites/fubao@r17/run", "{\"speed\":600}").done).isTrue();
     assertThat(site.written).containsExactly(new Run(RUN, 600, now, null));
