@@ -69,6 +69,9 @@ final class Message implements Entries {
   private Stamp stamp;
   private boolean given;
 
+  /** What is held against all values of the entry: a clock that runs ahead. */
+  private QualityFlag flag = QualityFlag.PASS;
+
   /**
    * @param site the site or run that speaks
    * @param topic null on a topic of another tree
@@ -135,15 +138,17 @@ final class Message implements Entries {
     if (skipping) {
       return;
     }
-    if (entryMs == NO_TIME) {
+    boolean ahead = entryMs > arrivalMs + MOST_AHEAD_MS;
+    if (historical) {
+      stamp = Stamp.HISTORICAL; // whatever its time: it must not raise as if it were new
+    } else if (entryMs == NO_TIME) {
       stamp = Stamp.ARRIVAL;
-    } else if (entryMs > arrivalMs + MOST_AHEAD_MS) {
-      stamp = Stamp.REPLACED;
     } else {
-      stamp = historical ? Stamp.HISTORICAL : Stamp.OWN;
+      stamp = ahead ? Stamp.REPLACED : Stamp.OWN;
     }
-    given = stamp == Stamp.OWN || stamp == Stamp.HISTORICAL;
+    given = entryMs != NO_TIME && !ahead;
     timeMs = entryMs;
+    flag = ahead ? QualityFlag.SUSPECT : QualityFlag.PASS;
   }
 
   private boolean isTime(long entryMs) {
@@ -155,7 +160,7 @@ final class Message implements Entries {
   }
 
   @Override
-  public void number(String name, double value, String unit, QualityFlag flag) {
+  public void number(String name, double value, String unit, QualityFlag said) {
     Quantity quantity = quantity(name);
     if (quantity == null) {
       return;
@@ -187,7 +192,6 @@ final class Message implements Entries {
       return;
     }
     if (hasRoom()) {
-      QualityFlag range = quantity.grossRange(own);
       readings.add(
           new Reading(
               site,
@@ -199,8 +203,12 @@ final class Message implements Entries {
               stamp,
               own,
               null,
-              flag.code() > range.code() ? flag : range));
+              worst(said, worst(flag, quantity.grossRange(own)))));
     }
+  }
+
+  private static QualityFlag worst(QualityFlag one, QualityFlag other) {
+    return one.code() > other.code() ? one : other;
   }
 
   /** The payload's word counts most, then the sensor's, then the topic's. */
@@ -224,7 +232,18 @@ final class Message implements Entries {
     } else if (!quantity.words().contains(word)) {
       unknownWord(quantity, '"' + StrictJson.brief(word) + '"');
     } else if (hasRoom()) {
-      readings.add(Reading.word(key, family, quantity, time(), arrivalMs, stamp, word));
+      readings.add(
+          new Reading(
+              site,
+              family,
+              key.sensor(),
+              quantity,
+              time(),
+              arrivalMs,
+              stamp,
+              Double.NaN,
+              word,
+              flag));
     }
   }
 

@@ -170,6 +170,17 @@ class ReadingDecoderTest {
   }
 
   @Test
+  void aClockThatRunsAheadIsHeldAgainstAllThatItStamps() {
+    Decoded decoded =
+        decode(
+            topic("hazmat"),
+            "{\"ts\":1800000000000,\"values\":{\"gas\":2,\"temperature\":1300,\"state\":\"normal\"}}");
+    assertThat(decoded.readings())
+        .extracting(Reading::flag)
+        .containsExactly(QualityFlag.SUSPECT, QualityFlag.FAIL, QualityFlag.SUSPECT);
+  }
+
+  @Test
   void rejectionsSayWhatIsWrongAndWhatWouldBeRight() {
     assertThat(detail(topic("hazmat"), "{\"temprature\":1}"))
         .isEqualTo(

@@ -128,7 +128,16 @@ class SparkplugSiteTest {
             "!unknown-quantity H-07: Inputs/Gas",
             "answer spBv1.0/Fubao/NCMD/gw-1");
 
-    assertThat(lines(at(62, "DBIRTH/gw-1/nobody", birth(62, 5))))
+    assertThat(
+            lines(
+                at(
+                    61,
+                    "DDATA/gw-1/store-7",
+                    payload(s(61), 5).metric(alias(1).at(s(90_000)).historical().floatValue(212)))))
+        .as("kept back by a clock that runs ahead: it is not of now")
+        .containsExactly("H-07 temperature=100.0 HISTORICAL SUSPECT @61");
+
+    assertThat(lines(at(62, "DBIRTH/gw-1/nobody", birth(62, 6))))
         .containsExactly("!unknown-sensor not a sensor id, nor anybody's alias: Fubao/gw-1/nobody");
 
     assertThat(lines(at(70, "NDEATH/gw-1", payload(s(0)).metric(bdSeq(1)))))
