@@ -1,7 +1,9 @@
 package org.minusone.app.site;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.minusone.app.topic.TableFollower;
@@ -148,15 +153,18 @@ public final class SiteTable implements SiteCatalog, RunLog, SensorSightings, Au
     }
     SiteManifest next =
         new SiteManifest(last == null ? 1 : last.version() + 1, now, by, wanted.keySet());
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Map.Entry<String, byte[]> entity : wanted.entrySet()) {
       if (!known.contains(entity.getKey())) {
-        send(draft.site(), entity.getKey(), entity.getValue());
+        sent.add(send(draft.site(), entity.getKey(), entity.getValue()));
       }
     }
     if (last != null) {
-      send(draft.site(), PREVIOUS, Json.bytes(last));
+      sent.add(send(draft.site(), PREVIOUS, Json.bytes(last)));
     }
-    send(draft.site(), MANIFEST, Json.bytes(next));
+    // A manifest must never name what the topic does not hold.
+    awaitKept(draft.site(), sent);
+    awaitKept(draft.site(), List.of(send(draft.site(), MANIFEST, Json.bytes(next))));
     for (String entry : known) {
       if (!wanted.containsKey(entry) && (last == null || !last.entries().contains(entry))) {
         send(draft.site(), entry, null);
@@ -168,9 +176,23 @@ public final class SiteTable implements SiteCatalog, RunLog, SensorSightings, Au
         send(draft.site(), one.getKey(), null);
       }
     }
-    flush();
+    producer.flush();
     awaitLive(draft.site(), next.version());
     return next.version();
+  }
+
+  private void awaitKept(SiteId site, List<Future<RecordMetadata>> sent)
+      throws IOException, InterruptedException {
+    producer.flush();
+    for (Future<RecordMetadata> one : sent) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        throw new IOException(
+            site + " stays as it is: " + topic + " does not take it: " + e.getCause().getMessage(),
+            e.getCause());
+      }
+    }
   }
 
   private static boolean isRegistered(SiteVersion site, String name) {
@@ -217,18 +239,14 @@ public final class SiteTable implements SiteCatalog, RunLog, SensorSightings, Au
     runs.put(run.site(), run);
   }
 
-  private void send(SiteId site, String rest, byte[] value) {
-    producer.send(
+  private Future<RecordMetadata> send(SiteId site, String rest, byte[] value) {
+    return producer.send(
         new ProducerRecord<>(topic, site + "/" + rest, value),
         (metadata, failure) -> {
           if (failure != null) {
             LOG.error("could not write {}/{} to {}", site, rest, topic, failure);
           }
         });
-  }
-
-  private void flush() {
-    producer.flush();
   }
 
   @Override
