@@ -23,6 +23,8 @@ final class ConsumerSettings {
     all.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
     all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    // A batch that is bad through and through is bisected to its last point, over a slow line too.
+    all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 1_800_000);
     // Offsets follow the store, by our own hand.
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.minusone.model.Reading;
@@ -170,7 +171,13 @@ final class SeriesWriter {
     Map<String, Long> refused = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : inHand) {
       try {
-        readings.add(ReadingSerde.read(record.value()));
+        Reading reading = ReadingSerde.read(record.value());
+        if (isDropped(reading)) {
+          refused.merge(reading.site().value(), 1L, Long::sum);
+          tell("older than the store keeps", reading.toString());
+        } else {
+          readings.add(reading);
+        }
       } catch (RuntimeException e) {
         refused.merge("", 1L, Long::sum);
         tell("not a reading", record.topic() + "-" + record.partition() + "@" + record.offset());
@@ -207,6 +214,15 @@ final class SeriesWriter {
     commit(offsets);
   }
 
+  /** Written it would count as stored, and be gone: a clock that is months behind. */
+  private boolean isDropped(Reading reading) {
+    return !reading.site().isRun()
+        && store
+            .dropsAfter()
+            .filter(kept -> reading.arrivalMs() - reading.timeMs() > kept.toMillis())
+            .isPresent();
+  }
+
   private void attempt(List<Reading> readings) throws StoreRefused, StoreAway {
     store.write(LineProtocol.lines(readings));
   }
@@ -214,7 +230,7 @@ final class SeriesWriter {
   private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
       consumer.commitSync(offsets);
-    } catch (RetriableException | CommitFailedException e) {
+    } catch (RetriableException | CommitFailedException | RebalanceInProgressException e) {
       // Written is written; the next commit covers it, or whoever reads it again writes the same.
       log.warn("Offsets not committed: {}", e.toString());
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,8 +18,11 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.minusone.model.Family;
+import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.SensorKey;
+import org.minusone.model.Stamp;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.series.store.SeriesStore;
 import org.minusone.series.store.StoreAway;
@@ -56,6 +60,11 @@ class SeriesWriterTest {
         throw new StoreRefused("line 7 is bad");
       }
       lines.addAll(batch);
+    }
+
+    @Override
+    public Optional<Duration> dropsAfter() {
+      return Optional.of(Duration.ofDays(90));
     }
 
     @Override
@@ -167,6 +176,33 @@ class SeriesWriterTest {
     assertThat(count("", "refused")).isEqualTo(1);
     assertThat(committed()).isEqualTo(4);
     assertThat(count("", "unwritten")).isZero();
+  }
+
+  @Test
+  void whatTheStoreWouldDropWithoutAWordIsRefusedAndARunMayBeOld() {
+    long days = 86_400_000;
+    given(
+        late(Readings.STORE_7, 91 * days), // its clock is three months behind
+        late(Readings.STORE_7, 89 * days),
+        late(Readings.key("fubao@r17", "G-1"), 1_000 * days));
+    writer.step();
+    assertThat(store.lines).hasSize(2);
+    assertThat(count("fubao", "refused")).isEqualTo(1);
+    assertThat(count("fubao", "stored")).isEqualTo(1);
+    assertThat(count("fubao@r17", "stored")).isEqualTo(1);
+    assertThat(committed()).isEqualTo(3);
+  }
+
+  private static Reading late(SensorKey key, long behindMs) {
+    long arrivalMs = 1_780_000_000_000L;
+    return Reading.number(
+        key,
+        Family.HAZMAT_STORAGE,
+        Quantity.TEMPERATURE,
+        arrivalMs - behindMs,
+        arrivalMs,
+        Stamp.OWN,
+        20);
   }
 
   @Test

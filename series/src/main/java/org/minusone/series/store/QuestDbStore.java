@@ -1,8 +1,10 @@
 package org.minusone.series.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,6 +55,11 @@ final class QuestDbStore implements SeriesStore {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Optional<Duration> dropsAfter() {
+    return Optional.of(Duration.ofDays(retentionDays));
   }
 
   @Override

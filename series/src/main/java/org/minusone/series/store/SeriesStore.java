@@ -1,6 +1,8 @@
 package org.minusone.series.store;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A store that takes InfluxDB line protocol. Writing the same point again changes nothing, so
@@ -22,6 +24,14 @@ public interface SeriesStore extends AutoCloseable {
    * @throws StoreAway if it may work later
    */
   void write(List<String> lines) throws StoreRefused, StoreAway;
+
+  /**
+   * For how long points that expire are kept, where the store takes older ones without a word and
+   * drops them; empty where it refuses them itself, or keeps all.
+   */
+  default Optional<Duration> dropsAfter() {
+    return Optional.empty();
+  }
 
   /** Whether it answers now; waits for a few seconds at most. */
   boolean answers();
