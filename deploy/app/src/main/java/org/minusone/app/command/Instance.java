@@ -5,21 +5,69 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.minusone.app.config.ConfigProblem;
+import org.minusone.app.config.Configuration;
+import org.minusone.app.config.Setting;
 import org.minusone.app.embedded.RunFile;
+import org.minusone.console.access.BearerTokens;
+import org.minusone.console.access.Person;
+import org.minusone.model.Role;
 import org.minusone.model.codec.Json;
 
-/** A running instance, as its {@code run.json} tells: where to reach it and with what password. */
+/**
+ * A running instance: where its console is reached and with what token, as its {@code run.json}
+ * tells or a configuration.
+ */
 public final class Instance {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+  /** Null for one that a configuration names. */
   private final RunFile file;
+
+  private final URI console;
+  private final String token;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  private Instance(RunFile file) {
+  private Instance(RunFile file, URI console, String token) {
     this.file = file;
+    this.console = console;
+    this.token = token;
+  }
+
+  private static Instance of(RunFile file) {
+    String console = file.addresses().get("console");
+    return new Instance(
+        file, console == null ? null : URI.create(console), file.passwords().get("console"));
+  }
+
+  /**
+   * The console that a configuration names, entered with a token of its own making.
+   *
+   * @param person who asks, as the audit shows it
+   */
+  static Instance of(Configuration configuration, String person) throws ConfigProblem {
+    configuration.require("a command that asks the console", List.of(Setting.CONSOLE_SECRET));
+    String address = configuration.text(Setting.CONSOLE_ADDRESS);
+    if (address == null) {
+      address =
+          "http://"
+              + configuration.text(Setting.CONSOLE_HOST)
+              + ":"
+              + configuration.number(Setting.CONSOLE_PORT);
+    }
+    byte[] secret = configuration.text(Setting.CONSOLE_SECRET).getBytes(StandardCharsets.UTF_8);
+    return new Instance(
+        null,
+        URI.create(address),
+        new BearerTokens(secret, InstantSource.system())
+            .issue(new Person(person, Role.ADMIN), TOKEN_LIFE));
   }
 
   /**
@@ -33,7 +81,7 @@ public final class Instance {
       try {
         Optional<RunFile> found = RunFile.find(place);
         if (found.isPresent()) {
-          return new Instance(found.get());
+          return of(found.get());
         }
       } catch (IOException e) {
         throw Problem.usage(
@@ -51,7 +99,7 @@ public final class Instance {
   }
 
   public URI console() {
-    return URI.create(file.addresses().get("console"));
+    return console;
   }
 
   /** {@code host:port} of the MQTT broker. */
@@ -76,6 +124,6 @@ public final class Instance {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(console().resolve(path))
         .timeout(Duration.ofSeconds(10))
-        .header("Authorization", "Bearer " + file.passwords().get("console"));
+        .header("Authorization", "Bearer " + token);
   }
 }

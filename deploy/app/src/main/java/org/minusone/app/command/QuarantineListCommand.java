@@ -28,7 +28,7 @@ public final class QuarantineListCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption where;
+  @Mixin private ConsoleOption where;
   @Mixin private QuarantineFilter filter;
 
   @Option(

@@ -35,7 +35,7 @@ public final class QuarantineRetryCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption where;
+  @Mixin private ConsoleOption where;
   @Mixin private QuarantineFilter filter;
 
   @Parameters(paramLabel = "ID", arity = "0..*", description = "As quarantine list prints them.")

@@ -27,7 +27,7 @@ public final class QuarantineShowCommand implements Callable<Integer> {
           "id", "at", "site", "topic", "client", "reason", "detail", "count", "bytes", "sha256");
 
   @Spec private CommandSpec spec;
-  @Mixin private DataOption where;
+  @Mixin private ConsoleOption where;
 
   @Parameters(paramLabel = "ID", description = "As quarantine list prints it: 0-1234.")
   private String id;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Prints a bearer token for scripts, or with --link a new sign-in link.")
 public final class TokenCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private DataOption where;
+  @Mixin private ConsoleOption where;
 
   @Option(
       names = "--role",

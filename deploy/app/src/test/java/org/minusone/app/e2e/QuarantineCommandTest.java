@@ -35,6 +35,10 @@ class QuarantineCommandTest {
     List<String> all = new ArrayList<>(List.of(words));
     all.add("--data");
     all.add(house.data().toString());
+    return run(all);
+  }
+
+  private static Said run(List<String> all) {
     StringWriter out = new StringWriter();
     CommandLine line = new CommandLine(new QuarantineCommand());
     line.setOut(new PrintWriter(out));
@@ -65,6 +69,20 @@ class QuarantineCommandTest {
     Said list = run(house, "list", "--topic", TOPIC, "--since", "1h");
     assertThat(list.code()).isZero();
     assertThat(list.out()).contains("open", "bad-payload", id, TOPIC);
+    Path config = folder.resolve("minusone.yaml");
+    String secret =
+        Json.read(Files.readAllBytes(house.data().resolve("secrets.json")), JsonNode.class)
+            .get("console")
+            .asText();
+    Files.writeString(
+        config,
+        "console: {address: \"%s\", secret: \"%s\"}\n"
+            .formatted(house.stack().consoleAddress(), secret));
+    Said byConfig = run(List.of("list", "--topic", TOPIC, "--config", config.toString()));
+    assertThat(byConfig.out()).as("a console elsewhere, by its secret").contains(id);
+    Files.writeString(config, "console: {port: 1}\n");
+    assertThat(run(List.of("list", "--config", config.toString())).out())
+        .contains("console.secret");
     assertThat(run(house, "list", "--reason", "ugly").out()).contains("reason is one of");
 
     Path message = folder.resolve("message.bin");
