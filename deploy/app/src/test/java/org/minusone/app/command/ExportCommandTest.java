@@ -47,7 +47,7 @@ class ExportCommandTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       String time = NOON.plusSeconds(i * 5L).toString().replace("Z", ".000Z");
-      double warm = 22 + 12 * Math.sin(Math.PI * i / 400);
+      double warm = 22.25 + 12 * Math.sin(Math.PI * i / 400);
       lines.add("H-07,%s,temperature,%s,hazmat-storage,1".formatted(time, warm));
       lines.add("H-08,%s,temperature,%s,hazmat-storage,1".formatted(time, warm - 9.5));
       lines.add("X-new,%s,level,60,fire-facility,1".formatted(time));
@@ -116,7 +116,7 @@ class ExportCommandTest {
     assertThat(said.out().strip())
         .matches(
             "1,202 readings of 5 sensors of fubao@recorded, 2026-02-01T12:00:00Z to"
-                + " 2026-02-01T12:33:15Z, 7\\d\\.\\d kB in .*out.csv, in \\d+\\.\\d s");
+                + " 2026-02-01T12:33:15Z, 84\\.\\d kB in .*out.csv, in \\d+\\.\\d s");
     assertThat(file).hasSameTextualContentAs(recorded);
     assertThat(partsLeft()).isEmpty();
 
@@ -181,14 +181,14 @@ class ExportCommandTest {
   @Test
   void withoutASiteItIsTheLiveOne() throws Exception {
     try (Gateway gateway = new Gateway(house.stack().mqttPort())) {
-      gateway.publish("sites/fubao/fire-facility/P-01/readings", "{\"level\":55.5}");
+      gateway.publish("sites/fubao/fire-facility/X-001/readings", "{\"pressure\":0.31}");
     }
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(csv("--family", "fire-facility"))
-                    .anyMatch(line -> line.matches("P-01,20.*Z,level,55.5,fire-facility,1")));
+                    .anyMatch(line -> line.matches("X-001,20.*Z,pressure,0.31,fire-facility,1")));
     assertThat(csv("--family", "fire-facility")).noneMatch(line -> line.startsWith("X-new"));
   }
 
@@ -223,10 +223,7 @@ class ExportCommandTest {
     slip("no run 'fubao@recordet' is known there", "--site", "fubao@recordet");
     slip("did you mean 'fubao@recorded'?", "--site", "fubao@recordet");
     slip("no sensor 'H_70000' is registered at fubao", "--sensor", "H_70000");
-    slip(
-        "no sensor 'PP-01' is registered at fubao, and none of its readings is stored, did you",
-        "--sensor",
-        "PP-01");
+    slip("none of its readings is stored, did you mean 'X-001'?", "--sensor", "X-0001");
     slip(
         "--quantity knows no 'temprature', did you mean 'temperature'?",
         "--quantity",
