@@ -7,112 +7,42 @@ import static org.minusone.series.Readings.key;
 import static org.minusone.series.Readings.state;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.ThrowingConsumer;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
-import org.minusone.model.Stamp;
 import org.minusone.model.codec.ReadingSerde;
-import org.minusone.model.port.SeriesReader;
 import org.minusone.model.port.SeriesReader.Point;
 import org.minusone.series.store.LineProtocol;
-import org.minusone.series.store.SeriesStore;
-import org.minusone.series.store.StoreConfig;
 
 /**
  * What every kind of store promises, its reader with it. A kind that passes may be chosen in a
  * configuration; one that does not loses something that another keeps.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SeriesContract {
-  /** The stores' own now: what is ahead of the reader's clock must be ahead of theirs too. */
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-
-  private static final long NOW_MS = NOW.toEpochMilli();
-
+abstract class SeriesContract extends ExportContract {
   /** The year 10000: a time no store can hold. */
   private static final long OUT_OF_REACH_MS = 253_402_300_800_000L;
-
-  private StoreServer server;
-  private SeriesStore store;
-  private SeriesReader reader;
-
-  abstract StoreServer server(Path folder) throws Exception;
 
   /** Why a time is out of its reach, in its words. */
   abstract String outOfReach();
 
-  abstract SeriesReader reader(StoreConfig config, InstantSource clock);
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    server = server(folder);
-    server.start();
-    store = server.config().store();
-    reader = reader(server.config(), () -> NOW);
-  }
-
-  @AfterAll
-  void end() throws Exception {
-    if (store != null) {
-      store.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  private void write(List<Reading> readings) throws Exception {
-    for (Reading reading : readings) {
-      store.prepare(LineProtocol.measurement(reading.site()), !reading.site().isRun());
-    }
-    store.write(LineProtocol.lines(readings));
-  }
-
   private List<Point> day(SensorKey key, Quantity quantity) throws Exception {
     return reader.range(key, quantity, NOW.minusSeconds(86_400), NOW, 10_000);
-  }
-
-  /** A store may take a moment to show what it has taken. */
-  private static void soon(Story story) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(story::hold);
-  }
-
-  @FunctionalInterface
-  private interface Story {
-    void hold() throws Exception;
-  }
-
-  private static Reading flagged(
-      SensorKey key, Quantity quantity, long ms, double v, QualityFlag f) {
-    return new Reading(
-        key.site(), Family.HAZMAT_STORAGE, key.sensor(), quantity, ms, ms, Stamp.OWN, v, null, f);
   }
 
   @Test
@@ -379,8 +309,7 @@ abstract class SeriesContract {
     }
     assertThat(writer.storeProblem()).isEmpty();
     assertThat(counts.totalStored()).isEqualTo(1_200);
-    assertThat(consumer.committed(java.util.Set.of(partition)).get(partition).offset())
-        .isEqualTo(1_200);
+    assertThat(consumer.committed(Set.of(partition)).get(partition).offset()).isEqualTo(1_200);
     soon(
         () -> assertThat(day(key, Quantity.TEMPERATURE)).extracting(Point::value).isEqualTo(given));
   }

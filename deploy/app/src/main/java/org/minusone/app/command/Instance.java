@@ -19,6 +19,7 @@ import org.minusone.console.access.BearerTokens;
 import org.minusone.console.access.Person;
 import org.minusone.model.Role;
 import org.minusone.model.codec.Json;
+import org.minusone.series.store.StoreConfig;
 
 /**
  * A running instance: where its console is reached and with what token, as its {@code run.json}
@@ -105,6 +106,12 @@ public final class Instance {
   /** {@code host:port} of the MQTT broker. */
   public String mqtt() {
     return file.addresses().get("mqtt");
+  }
+
+  /** Its own series store. */
+  StoreConfig store() {
+    return StoreConfig.questDb(
+        URI.create(file.addresses().get("store")), "minusone", file.passwords().get("store"));
   }
 
   /** GETs a path of the API; the body. */
