@@ -119,7 +119,7 @@ public final class Barrage {
 
   /** Slow each time, not because the machine was busy once. */
   private static boolean slow(Codec codec, byte[] payload, boolean own) {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 20; i++) {
       long begun = cpuNs();
       told(codec, payload, own);
       if (cpuNs() - begun <= MOST_NS) {
