@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "One sensor's day:   export --sensor H-07 --from 2026-03-01 --to 2026-03-02 -o h07.csv",
-      "All of a run:       export --site fubao@r17 -o r17.csv",
-      "Compressed:         export --family smoke | gzip > smoke.csv.gz"
+      "One sensor's day:  export --sensor H-07 --from 2026-03-01 --to 2026-03-02",
+      "All of a run:      export --site fubao@r17 --output r17.csv",
+      "Compressed:        export --family smoke | gzip > smoke.csv.gz"
     })
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -223,7 +223,7 @@ class ExportCommandTest {
     slip("no run 'fubao@recordet' is known there", "--site", "fubao@recordet");
     slip("did you mean 'fubao@recorded'?", "--site", "fubao@recordet");
     slip("no sensor 'H_70000' is registered at fubao", "--sensor", "H_70000");
-    slip("none of its readings is stored, did you mean 'X-001'?", "--sensor", "X-0001");
+    slip("none of its readings is stored, did you mean 'X-001'?", "--sensor", "X-001a");
     slip(
         "--quantity knows no 'temprature', did you mean 'temperature'?",
         "--quantity",
