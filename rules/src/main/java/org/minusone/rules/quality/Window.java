@@ -59,17 +59,21 @@ public final class Window {
     return greatest - least;
   }
 
-  /** Of those that are present, all of them (divided by n). */
+  /**
+   * Of those that are present (divided by n), by Welford's sums: exact where all are the same, and
+   * where it ties with a limit it falls on the side that ioos_qc's does.
+   */
   double standardDeviation() {
-    int n = present();
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += Double.isNaN(values[i]) ? 0 : values[i];
-    }
-    double mean = sum / n;
+    int n = 0;
+    double mean = 0;
     double squares = 0;
     for (int i = 0; i < size; i++) {
-      squares += Double.isNaN(values[i]) ? 0 : (values[i] - mean) * (values[i] - mean);
+      if (!Double.isNaN(values[i])) {
+        n++;
+        double off = values[i] - mean;
+        mean += off / n;
+        squares += off * (values[i] - mean);
+      }
     }
     return StrictMath.sqrt(squares / n);
   }

@@ -223,6 +223,9 @@ final class QartodVector {
 
   /** In whole seconds. */
   private double medianInterval() {
+    if (timeS.length < 2) {
+      return Double.NaN;
+    }
     double[] intervals = new double[timeS.length - 1];
     for (int i = 0; i < intervals.length; i++) {
       intervals[i] = timeS[i + 1] - timeS[i];
