@@ -16,11 +16,12 @@ final class RuleReader {
   /** Part of alert ids, metric labels and URLs. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-  private static final List<String> CONDITIONS = List.of("above", "below", "silent", "state");
+  private static final List<String> CONDITIONS =
+      List.of("above", "below", "silent", "state", "quality");
 
   /** Words of CONTRACTS §4 whose evaluators do not exist yet. */
   private static final List<String> NOT_YET =
-      List.of("rate", "quality", "together", "when", "overrides", "maintenance");
+      List.of("rate", "together", "when", "overrides", "maintenance");
 
   private final Set<String> liveMethods;
 
@@ -156,6 +157,7 @@ final class RuleReader {
       case "below" ->
           new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.BELOW);
       case "silent" -> StateReader.silent(section, family);
+      case "quality" -> QualityReader.quality(section, family, quantity);
       default -> StateReader.state(section, quantity);
     };
   }

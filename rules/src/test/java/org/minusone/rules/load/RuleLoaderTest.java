@@ -147,7 +147,8 @@ class RuleLoaderTest {
         arguments(
             hazmat(above, "colour: red"),
             "r.yaml:8:9: unknown key 'colour'; known: rule, family, above, below, "),
-        arguments(hazmat(), "r.yaml:4:9: no condition: one of above, below, silent, state"),
+        arguments(
+            hazmat(), "r.yaml:4:9: no condition: one of above, below, silent, state, quality"),
         arguments(
             hazmat(above, "below: {alarm: 3}"),
             "r.yaml:4:9: 'above' and 'below' in one rule: make each a rule of its own"),
