@@ -282,7 +282,9 @@ final class QualityReader {
   }
 
   private static void needsOne(Section section, boolean hasNone) {
-    if (hasNone && !section.has("suspect") && !section.has("fail")) {
+    List<String> limits = List.of("suspect", "fail");
+    // A misspelt one will be spoken of by finish().
+    if (hasNone && limits.stream().noneMatch(section::has) && !section.hasUnknownLike(limits)) {
       section.whole().error("'" + section.whole().name() + "' needs 'suspect' or 'fail', or both");
     }
   }

@@ -82,6 +82,7 @@ final class RuleReader {
     List<String> present = CONDITIONS.stream().filter(section::has).toList();
     CONDITIONS.forEach(section::take);
     if (present.isEmpty()) {
+      section.take("quantity"); // no misspelt 'quality'
       // Unless what looks like none is only misspelt, which finish() will say.
       if (!later && !section.hasUnknownLike(CONDITIONS)) {
         section.whole().error("no condition: one of " + String.join(", ", CONDITIONS));
