@@ -72,6 +72,10 @@ final class RuleReader {
       value.error("'" + name.get() + "' is no rule name: a-z, 0-9 and -, at most 64");
       return Optional.empty();
     }
+    if (name.filter(Rule.QUALITY::equals).isPresent()) {
+      value.error("'" + Rule.QUALITY + "' is what a sensor's failed readings are told under");
+      return Optional.empty();
+    }
     return name;
   }
 

@@ -3,6 +3,7 @@ package org.minusone.rules.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
@@ -187,5 +188,25 @@ final class QualityStoriesTest {
             Rules.quality(Family.FLOOD_POINT, Quantity.DEPTH, Duration.ZERO, Duration.ZERO));
     story.quiet();
     story.at("151:00").reading(18).expect("warn warn");
+  }
+
+  /** 64 remembered times and a forecast take the most of it; the tests, some twenty bytes. */
+  @Test
+  void theStateOfASensorStaysSmall() {
+    long seed = 11;
+    Random random = new Random(seed);
+    int most = 0;
+    for (int bumpy = 0; bumpy < 3; bumpy++) {
+      Story story = new Story(Rules.street().rule());
+      for (int minute = 0; minute < 600; minute++) {
+        double value = 5 + .01 * Math.rint(bumpy * random.nextGaussian());
+        story
+            .at(String.format("%02d:%02d:00", minute / 60, minute % 60))
+            .ramp(value, 0, 1, 60); // whatever is told
+        most = Math.max(most, story.bytes());
+      }
+    }
+    assertThat(most).as("bytes, seed %d", seed).isLessThan(600);
+    System.out.println("bytes of a flood gauge's state, at most: " + most);
   }
 }

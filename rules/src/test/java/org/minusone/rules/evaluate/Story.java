@@ -197,6 +197,11 @@ final class Story {
     return copy;
   }
 
+  /** What its state takes in the store. */
+  int bytes() {
+    return codec.encode(state).length;
+  }
+
   /** Of the first rule's forecast. */
   double[] memory() {
     return state.rules[0].memory.clone();

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
-import org.minusone.model.Quantity;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.QualityTests;
-import org.minusone.model.codec.Json;
-import org.minusone.rules.quality.DefaultTests;
+import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Text;
+import org.minusone.model.codec.Json;
+import org.minusone.rules.quality.DefaultTests;
 
 class RuleLoaderTest {
   /** Three lines, so that a rule's first line is line 4. */
@@ -218,6 +218,14 @@ class RuleLoaderTest {
         arguments(
             hazmat("quality: {alarm: fail}", "tests: {gap: {}}"),
             "r.yaml:8:22: 'gap' needs 'suspect' or 'fail', or both"),
+        arguments(
+            hazmat("quality: {}", "tests: {gap: off}", "")
+                + "      - {rule: u, family: hazmat-storage, quantity: temperature, quality: {},"
+                + " tests: {gap: off}}\n",
+            "r.yaml:10:86: second 'tests' of hazmat-storage temperature, first at line 8"),
+        arguments(
+            HEAD + "      - {rule: quality, family: smoke, silent: 13h}\n",
+            "r.yaml:4:16: 'quality' is what a sensor's failed readings are told under"),
         arguments(
             hazmat("quality: {alarm: fail}", "deadband: 3"),
             "r.yaml:8:9: 'deadband' has no meaning beside 'quality'"),
