@@ -45,9 +45,10 @@ public record Rule(
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Threshold.class, name = "threshold"),
     @JsonSubTypes.Type(value = Silent.class, name = "silent"),
-    @JsonSubTypes.Type(value = State.class, name = "state")
+    @JsonSubTypes.Type(value = State.class, name = "state"),
+    @JsonSubTypes.Type(value = Quality.class, name = "quality")
   })
-  public sealed interface Condition permits Threshold, Silent, State {
+  public sealed interface Condition permits Threshold, Silent, State, Quality {
     Kind kind();
   }
 
@@ -55,7 +56,8 @@ public record Rule(
   public enum Kind {
     THRESHOLD,
     SILENT,
-    STATE
+    STATE,
+    QUALITY
   }
 
   /**
@@ -153,6 +155,29 @@ public record Rule(
     @Override
     public Kind kind() {
       return Kind.STATE;
+    }
+  }
+
+  /**
+   * {@code quality:} how the quantity's readings are judged, and from which flag on each level is
+   * reached.
+   *
+   * @param levels {@link QualityFlag#SUSPECT} or {@link QualityFlag#FAIL}, the worse the level the
+   *     worse the flag; none = the tests alone
+   * @param hold on-delay
+   * @param tests what the quantity of every sensor of the family is judged by, in place of the
+   *     defaults; null = the defaults stay
+   */
+  public record Quality(
+      Map<Level, QualityFlag> levels, Duration hold, Duration keepFiringFor, QualityTests tests)
+      implements Condition {
+    public Quality {
+      levels = levels.isEmpty() ? Map.of() : mildestFirst(levels);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.QUALITY;
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
+import org.minusone.model.QualityTests;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 
@@ -124,6 +126,19 @@ public final class Rules {
         "device", family, Quantity.STATE, new Rule.State(words, hold, keep), null, null, null);
   }
 
+  /** Suspect readings warn, failed ones alarm; judged by the defaults. */
+  public static Rule quality(Family family, Quantity quantity, Duration hold, Duration keep) {
+    return quality(family, quantity, hold, keep, null);
+  }
+
+  public static Rule quality(
+      Family family, Quantity quantity, Duration hold, Duration keep, QualityTests tests) {
+    Map<Level, QualityFlag> flags =
+        Map.of(Level.WARN, QualityFlag.SUSPECT, Level.ALARM, QualityFlag.FAIL);
+    return new Rule(
+        "doubt", family, quantity, new Rule.Quality(flags, hold, keep, tests), null, null, null);
+  }
+
   /** A rule pack that uses everything, for comparisons. */
   public static List<Rule> everything() {
     List<Rule> rules = new ArrayList<>();
@@ -141,6 +156,9 @@ public final class Rules {
             .rule());
     rules.add(state(Family.HAZMAT_STORAGE, Duration.ofSeconds(20), Duration.ofSeconds(20)));
     rules.add(silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)));
+    rules.add(
+        quality(
+            Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, Duration.ZERO, Duration.ofSeconds(20)));
     return rules;
   }
 }

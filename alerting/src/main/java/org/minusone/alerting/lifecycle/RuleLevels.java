@@ -33,6 +33,7 @@ final class RuleLevels {
       case THRESHOLD -> ((Rule.Threshold) rule.condition()).levels().keySet();
       case STATE -> ((Rule.State) rule.condition()).levels().keySet();
       case SILENT -> Set.of();
+      case QUALITY -> ((Rule.Quality) rule.condition()).levels().keySet();
     };
   }
 }

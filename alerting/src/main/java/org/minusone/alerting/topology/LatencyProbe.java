@@ -60,6 +60,7 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
       }
       case STATE -> ((Rule.State) rule.condition()).hold();
       case SILENT -> Duration.ZERO;
+      case QUALITY -> ((Rule.Quality) rule.condition()).hold();
     };
   }
 

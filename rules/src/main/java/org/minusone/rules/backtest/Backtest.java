@@ -7,11 +7,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.minusone.model.Family;
 import org.minusone.model.Reading;
 import org.minusone.model.Rule;
 import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
+import org.minusone.model.Verdict;
 import org.minusone.rules.evaluate.Outcome;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
@@ -35,6 +37,7 @@ public final class Backtest {
   private final Map<Family, RuleEvaluator> evaluators = new EnumMap<>(Family.class);
   private final Map<SensorKey, SensorState> sensors = new HashMap<>();
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<String, Long> flags = new TreeMap<>();
 
   /**
    * @param rules of a site, of all families
@@ -52,6 +55,7 @@ public final class Backtest {
    */
   public List<Signal> run(Iterable<Reading> readings) {
     List<Signal> signals = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>();
     for (Reading reading : readings) {
       Outcome outcome =
           evaluator(reading.family())
@@ -59,7 +63,12 @@ public final class Backtest {
                   sensors.computeIfAbsent(
                       reading.key(), key -> new SensorState(key, reading.family())),
                   reading,
-                  signals);
+                  signals,
+                  verdicts);
+      for (Verdict verdict : verdicts) {
+        flags.merge(verdict.test() + " " + verdict.flag().code(), 1L, Long::sum);
+      }
+      verdicts.clear();
       outcomes.merge(outcome, 1L, Long::sum);
     }
     signals.sort(ORDER);
@@ -69,6 +78,11 @@ public final class Backtest {
   /** How many readings were evaluated, duplicates and late. */
   public Map<Outcome, Long> outcomes() {
     return Map.copyOf(outcomes);
+  }
+
+  /** How many flags each quality test gave, {@code spike 4}: those beyond what the rows have. */
+  public Map<String, Long> flags() {
+    return new TreeMap<>(flags);
   }
 
   private RuleEvaluator evaluator(Family family) {

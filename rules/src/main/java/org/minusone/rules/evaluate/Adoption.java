@@ -73,6 +73,8 @@ final class Adoption {
     if (sameForecast) {
       System.arraycopy(old.memory, 0, changed.memory, 0, old.memory.length);
       changed.memoryTimeMs = old.memoryTimeMs;
+      changed.before = old.before;
+      changed.beforeTimeMs = old.beforeTimeMs;
     }
     for (int i = 0; i < old.foreseen.length; i++) {
       Foreseen foreseen = old.foreseen[i];
@@ -94,7 +96,10 @@ final class Adoption {
     if (last == null || old.reached == 0) {
       return 0;
     }
-    double position = rule.position(last.value, last.word);
+    double position =
+        rule.kind == Rule.Kind.QUALITY
+            ? CompiledRule.position(last.flag)
+            : rule.position(last.value, last.word);
     for (int i = old.reached - 1; i >= 0; i--) {
       int level = index(rule, old, i);
       if (level >= 0 && !rule.isInside(level, position)) {

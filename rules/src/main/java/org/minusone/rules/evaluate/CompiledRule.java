@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.rules.forecast.Forecaster;
@@ -75,7 +76,7 @@ final class CompiledRule {
     sign = direction == Rule.Direction.ABOVE ? 1 : -1;
     for (int i = 0; i < n; i++) {
       Rule.Limit limit = ladder.get(levels[i]);
-      limits[i] = kind == Rule.Kind.STATE ? null : Double.valueOf(limit.value());
+      limits[i] = hasNoLimit(kind) ? null : Double.valueOf(limit.value());
       raiseAt[i] = sign * limit.value();
       clearBelow[i] = raiseAt[i] - deadband.at(limit.value());
       holdMs[i] = millis(limit.hold());
@@ -152,6 +153,15 @@ final class CompiledRule {
         Rule.Limit limit = new Rule.Limit(silent.after().toMillis() / 1000.0, Duration.ZERO);
         yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO);
       }
+      case QUALITY -> {
+        Rule.Quality quality = (Rule.Quality) rule.condition();
+        Map<Level, Rule.Limit> ladder = new HashMap<>();
+        quality
+            .levels()
+            .forEach(
+                (level, from) -> ladder.put(level, new Rule.Limit(from.code(), quality.hold())));
+        yield new CompiledRule(rule, ladder, quality.keepFiringFor());
+      }
     };
   }
 
@@ -173,6 +183,20 @@ final class CompiledRule {
 
   private static long millis(Duration duration) {
     return duration == null ? 0 : duration.toMillis();
+  }
+
+  /** Words and flags are no limits to tell. */
+  private static boolean hasNoLimit(Rule.Kind kind) {
+    return kind == Rule.Kind.STATE || kind == Rule.Kind.QUALITY;
+  }
+
+  /** Where a flag stands on the ladder of a quality rule. */
+  static double position(QualityFlag flag) {
+    return switch (flag) {
+      case PASS, NOT_EVALUATED -> 0;
+      case SUSPECT -> QualityFlag.SUSPECT.code();
+      case FAIL, MISSING -> QualityFlag.FAIL.code();
+    };
   }
 
   /** Where a reading stands on the ladder. */

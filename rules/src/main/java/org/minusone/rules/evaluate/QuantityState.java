@@ -1,6 +1,8 @@
 package org.minusone.rules.evaluate;
 
 import java.util.Arrays;
+import org.minusone.model.QualityFlag;
+import org.minusone.rules.quality.QualityMemory;
 
 /** One quantity of one sensor: which readings were seen, and the last good one. */
 final class QuantityState {
@@ -24,6 +26,12 @@ final class QuantityState {
   double value = Double.NaN;
 
   String word;
+
+  /** Of the quality tests; null for a word and before the first reading. */
+  QualityMemory quality;
+
+  /** Of the last reading in order. */
+  QualityFlag flag = QualityFlag.NOT_EVALUATED;
 
   boolean isSeen(long timeMs) {
     if (timeMs > newestMs) {

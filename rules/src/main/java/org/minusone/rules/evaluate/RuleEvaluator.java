@@ -13,6 +13,9 @@ import org.minusone.model.Rule;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
+import org.minusone.rules.quality.Judgement;
+import org.minusone.rules.quality.QualityMemory;
 
 /**
  * Decides what the rules of one family, at one version of a site, say about a sensor: (state,
@@ -40,6 +43,12 @@ public final class RuleEvaluator {
   /** Indexes into {@link #rules} by the ordinal of the quantity they watch. */
   private final int[][] byQuantity;
 
+  /** As {@link #byQuantity}, those that watch its quality. */
+  private final int[][] byQuality;
+
+  private final Judges judges;
+  private final Judgement judgement = new Judgement();
+
   private final Voice voice;
   private final LevelSteps levels;
   private final ForewarningSteps forewarnings;
@@ -62,15 +71,23 @@ public final class RuleEvaluator {
     for (int q = 0; q < Quantity.values().length; q++) {
       watching.add(new ArrayList<>());
     }
+    List<List<Integer>> judging = new ArrayList<>();
+    for (int q = 0; q < Quantity.values().length; q++) {
+      judging.add(new ArrayList<>());
+    }
     List<Integer> silent = new ArrayList<>();
     for (int i = 0; i < this.rules.length; i++) {
       if (this.rules[i].kind == Rule.Kind.SILENT) {
         silent.add(i);
+      } else if (this.rules[i].kind == Rule.Kind.QUALITY) {
+        judging.get(this.rules[i].quantity.ordinal()).add(i);
       } else {
         watching.get(this.rules[i].quantity.ordinal()).add(i);
       }
     }
     byQuantity = watching.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
+    byQuality = judging.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
+    judges = new Judges(rules);
     voice = new Voice(version);
     levels = new LevelSteps(voice);
     forewarnings = new ForewarningSteps(voice);
@@ -100,6 +117,17 @@ public final class RuleEvaluator {
    * @return what the reading was
    */
   public Outcome reading(SensorState sensor, Reading reading, List<Signal> signals) {
+    return reading(sensor, reading, signals, new ArrayList<>());
+  }
+
+  /**
+   * As {@link #reading(SensorState, Reading, List)}.
+   *
+   * @param verdicts what the quality tests say of it, and of the reading before it, beyond the
+   *     flags they came with, is appended
+   */
+  public Outcome reading(
+      SensorState sensor, Reading reading, List<Signal> signals, List<Verdict> verdicts) {
     sensor.family = reading.family();
     adopt(sensor, signals);
     voice.begin(sensor, signals);
@@ -121,6 +149,7 @@ public final class RuleEvaluator {
       late(sensor, quantity, reading, timeMs);
       return Outcome.LATE;
     }
+    judge(quantity, reading, timeMs, verdicts);
     inOrder(sensor, quantity, reading, timeMs);
     return Outcome.EVALUATED;
   }
@@ -153,10 +182,31 @@ public final class RuleEvaluator {
         : Math.max(reading.arrivalMs(), sensor.lastTimeMs + 1);
   }
 
+  private void judge(QuantityState quantity, Reading reading, long timeMs, List<Verdict> verdicts) {
+    if (reading.quantity().isWord()) {
+      judgement.clear(reading.flag());
+      return;
+    }
+    if (quantity.quality == null) {
+      quantity.quality = new QualityMemory();
+    }
+    judges
+        .of(reading.family(), reading.quantity())
+        .next(
+            quantity.quality, reading.timeMs(), timeMs, reading.value(), reading.flag(), judgement);
+    if (judgement.earlier != null) {
+      verdicts.add(Judges.earlier(reading, judgement));
+    }
+    if (judgement.test != null) {
+      verdicts.add(Judges.present(reading, judgement));
+    }
+  }
+
   private void inOrder(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
-    boolean good = isGood(reading.flag());
+    boolean good = isGood(judgement.flag);
     boolean turned = quantity.failing == good;
     quantity.failing = !good;
+    quantity.flag = judgement.flag;
     if (sensor.nextDueMs <= timeMs) {
       fire(sensor, timeMs, true, reading.arrivalMs());
     }
@@ -167,7 +217,9 @@ public final class RuleEvaluator {
     if (turned) {
       doubt(sensor, reading.quantity(), timeMs);
     }
+    quality(sensor, reading, timeMs);
     if (!good) {
+      sensor.schedule();
       return;
     }
     quantity.value = reading.value();
@@ -176,7 +228,7 @@ public final class RuleEvaluator {
       CompiledRule rule = rules[i];
       RuleState state = sensor.rules[i];
       if (rule.forecaster != null) {
-        forewarnings.takeIn(rule, state, reading.value(), timeMs);
+        forewarnings.takeIn(rule, state, reading.value(), timeMs, judgement.mayBeUndone);
       }
       levels.reading(rule, state, rule.position(reading.value(), reading.word()), timeMs);
       if (rule.forecaster != null) {
@@ -185,6 +237,24 @@ public final class RuleEvaluator {
       state.schedule();
     }
     sensor.schedule();
+  }
+
+  /** The rules that watch the quality itself, and the forecasts that believed too much. */
+  private void quality(SensorState sensor, Reading reading, long timeMs) {
+    int ordinal = reading.quantity().ordinal();
+    double position = CompiledRule.position(judgement.flag);
+    if (judgement.earlier != null) {
+      position = Math.max(position, CompiledRule.position(judgement.earlier));
+    }
+    for (int i : byQuality[ordinal]) {
+      levels.reading(rules[i], sensor.rules[i], position, timeMs);
+      sensor.rules[i].schedule();
+    }
+    if (judgement.undoesEarlier) {
+      for (int i : byQuantity[ordinal]) {
+        forewarnings.undo(sensor.rules[i], judgement.earlierMs);
+      }
+    }
   }
 
   private static boolean isGood(QualityFlag flag) {

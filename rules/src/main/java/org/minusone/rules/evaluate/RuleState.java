@@ -50,6 +50,17 @@ final class RuleState {
   /** Event time of the last reading the forecaster took in. */
   long memoryTimeMs = NONE;
 
+  /**
+   * The forecaster's memory without that reading, kept while the next may prove it a spike; else
+   * empty.
+   */
+  double[] before = EMPTY;
+
+  long beforeTimeMs = NONE;
+
+  /** Event time of the reading that the present one has undone; of the present reading only. */
+  long undoneMs = NONE;
+
   /** The earliest deadline that would raise, and that would clear; derived. */
   long raiseDueMs = NONE;
 
@@ -81,7 +92,7 @@ final class RuleState {
     this.memory = memorySize == 0 ? EMPTY : new double[memorySize];
   }
 
-  private static final double[] EMPTY = {};
+  static final double[] EMPTY = {};
 
   /** A forecast to one level. */
   static final class Foreseen {

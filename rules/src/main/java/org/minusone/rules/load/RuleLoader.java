@@ -19,6 +19,7 @@ public final class RuleLoader {
   private final Problems problems;
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, Value> places = new HashMap<>();
+  private final Map<String, Value> testsOf = new HashMap<>();
 
   RuleLoader(Set<String> liveMethods, Problems problems) {
     this.reader = new RuleReader(liveMethods);
@@ -121,6 +122,7 @@ public final class RuleLoader {
         Optional<Rule> rule = reader.read(section.get());
         boolean isNew = isNew(section.get());
         rule.filter(r -> isNew).ifPresent(rules::add);
+        rule.ifPresent(r -> testsOnce(r, section.get()));
       }
     }
   }
@@ -138,6 +140,18 @@ public final class RuleLoader {
           .error("duplicate rule '" + word.get() + "', first at " + first.placeFrom(name.get()));
     }
     return first == null;
+  }
+
+  /** A quantity is judged in one way. */
+  private void testsOnce(Rule rule, Section section) {
+    if (rule.condition() instanceof Rule.Quality quality && quality.tests() != null) {
+      Value tests = section.take("tests").orElseThrow();
+      String of = rule.family().id() + " " + rule.quantity().id();
+      Value first = testsOf.putIfAbsent(of, tests);
+      if (first != null) {
+        tests.error("second 'tests' of " + of + ", first at " + first.placeFrom(tests));
+      }
+    }
   }
 
   /** The {@code *.yaml} and {@code *.yml} directly in {@code directory}, by name. */

@@ -16,11 +16,12 @@ final class RuleReader {
   /** Part of alert ids, metric labels and URLs. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-  private static final List<String> CONDITIONS = List.of("above", "below", "silent", "state");
+  private static final List<String> CONDITIONS =
+      List.of("above", "below", "silent", "state", "quality");
 
   /** Words of CONTRACTS §4 whose evaluators do not exist yet. */
   private static final List<String> NOT_YET =
-      List.of("rate", "quality", "together", "when", "overrides", "maintenance");
+      List.of("rate", "together", "when", "overrides", "maintenance");
 
   private final Set<String> liveMethods;
 
@@ -71,6 +72,10 @@ final class RuleReader {
       value.error("'" + name.get() + "' is no rule name: a-z, 0-9 and -, at most 64");
       return Optional.empty();
     }
+    if (name.filter(Rule.QUALITY::equals).isPresent()) {
+      value.error("'" + Rule.QUALITY + "' is what a sensor's failed readings are told under");
+      return Optional.empty();
+    }
     return name;
   }
 
@@ -81,6 +86,7 @@ final class RuleReader {
     List<String> present = CONDITIONS.stream().filter(section::has).toList();
     CONDITIONS.forEach(section::take);
     if (present.isEmpty()) {
+      section.take("quantity"); // no misspelt 'quality'
       // Unless what looks like none is only misspelt, which finish() will say.
       if (!later && !section.hasUnknownLike(CONDITIONS)) {
         section.whole().error("no condition: one of " + String.join(", ", CONDITIONS));
@@ -156,6 +162,7 @@ final class RuleReader {
       case "below" ->
           new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.BELOW);
       case "silent" -> StateReader.silent(section, family);
+      case "quality" -> QualityReader.quality(section, family, quantity);
       default -> StateReader.state(section, quantity);
     };
   }

@@ -7,11 +7,17 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * {@code readings} → one processor with one store → {@code signals}. The store is in memory with a
- * changelog, uncached: a put is on its way to Kafka when {@code process} returns.
+ * {@code readings} → one processor with one store → {@code signals} and {@code quality}. The store
+ * is in memory with a changelog, uncached: a put is on its way to Kafka when {@code process}
+ * returns.
  */
 public final class RulesTopology {
   static final String STORE = "sensors";
+
+  /** The sinks. */
+  static final String SIGNALS = "signals";
+
+  static final String QUALITY = "quality";
 
   private RulesTopology() {}
 
@@ -25,8 +31,14 @@ public final class RulesTopology {
     topology.addProcessor("rules", () -> new SensorProcessor(wiring), "readings");
     topology.addStateStore(store(), "rules");
     topology.addSink(
-        "signals",
+        SIGNALS,
         wiring.topics().signals(),
+        Serdes.String().serializer(),
+        Serdes.ByteArray().serializer(),
+        "rules");
+    topology.addSink(
+        QUALITY,
+        wiring.topics().quality(),
         Serdes.String().serializer(),
         Serdes.ByteArray().serializer(),
         "rules");

@@ -16,6 +16,7 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
 
 /**
  * One sensor's story: {@code at("00:05").reading(29.4).expect("forewarned alarm 30.0")}. Times are
@@ -34,6 +35,7 @@ final class Story {
   private SensorState state;
   private final SensorStateCodec codec = new SensorStateCodec();
   private final List<Signal> signals = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
   private Signal last;
   private long nowMs = NOON;
   private long arrivalMs = NOON;
@@ -100,7 +102,7 @@ final class Story {
     if (state == null) {
       state = new SensorState(key, family);
     }
-    outcome = evaluator.reading(state, reading, signals);
+    outcome = evaluator.reading(state, reading, signals, verdicts);
     flag = QualityFlag.PASS;
     stamp = Stamp.OWN;
     throughCodec();
@@ -186,6 +188,23 @@ final class Story {
       }
     }
     return false;
+  }
+
+  /** What the quality tests said since they were last asked for. */
+  List<Verdict> verdicts() {
+    List<Verdict> copy = List.copyOf(verdicts);
+    verdicts.clear();
+    return copy;
+  }
+
+  /** What its state takes in the store. */
+  int bytes() {
+    return codec.encode(state).length;
+  }
+
+  /** Of the first rule's forecast. */
+  double[] memory() {
+    return state.rules[0].memory.clone();
   }
 
   /** The last signal that was expected. */

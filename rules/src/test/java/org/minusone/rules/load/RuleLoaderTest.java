@@ -19,9 +19,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
+import org.minusone.model.QualityTests;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Text;
+import org.minusone.model.codec.Json;
+import org.minusone.rules.quality.DefaultTests;
 
 class RuleLoaderTest {
   /** Three lines, so that a rule's first line is line 4. */
@@ -68,6 +72,34 @@ class RuleLoaderTest {
                 null,
                 null,
                 null));
+  }
+
+  @Test
+  void qualityHasTheFamilysTestsButForThoseNamed() {
+    RuleLoader.Loaded loaded =
+        read(
+            hazmat(
+                "quality: {warn: suspect, alarm: fail, for: 10m}",
+                "tests: {flat_line: off, spike: {fail: 7}, gross_range: {suspect: [-20, 60]}}"));
+    assertThat(loaded.problems()).isEmpty();
+    Rule.Quality quality = (Rule.Quality) loaded.rules().get(0).condition();
+    QualityTests defaults = DefaultTests.of(Family.HAZMAT_STORAGE, Quantity.TEMPERATURE);
+    assertThat(quality)
+        .isEqualTo(
+            new Rule.Quality(
+                Map.of(Level.WARN, QualityFlag.SUSPECT, Level.ALARM, QualityFlag.FAIL),
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                new QualityTests(
+                    new QualityTests.GrossRange(null, new QualityTests.Span(-20, 60)),
+                    new QualityTests.Spike(null, 7.0, QualityTests.SpikeMethod.DIFFERENTIAL),
+                    defaults.rateOfChange(),
+                    null,
+                    null,
+                    defaults.gap())));
+    // As it goes through the topic.
+    assertThat(Json.read(Json.bytes(loaded.rules().get(0)), Rule.class))
+        .isEqualTo(loaded.rules().get(0));
   }
 
   @Test
@@ -147,13 +179,56 @@ class RuleLoaderTest {
         arguments(
             hazmat(above, "colour: red"),
             "r.yaml:8:9: unknown key 'colour'; known: rule, family, above, below, "),
-        arguments(hazmat(), "r.yaml:4:9: no condition: one of above, below, silent, state"),
+        arguments(
+            hazmat(), "r.yaml:4:9: no condition: one of above, below, silent, state, quality"),
         arguments(
             hazmat(above, "below: {alarm: 3}"),
             "r.yaml:4:9: 'above' and 'below' in one rule: make each a rule of its own"),
         arguments(
             hazmat("rate: {alarm: 3}"), "r.yaml:7:9: 'rate' is not evaluated by this version"),
         arguments(hazmat(above, "for: 3s"), "r.yaml:8:9: 'for' has no meaning beside 'above'"),
+        // quality
+        arguments(
+            hazmat("quality: {warn: suspekt}"),
+            "r.yaml:7:25: unknown flag 'suspekt', did you mean 'suspect'?"),
+        arguments(
+            hazmat("quality: {}"),
+            "r.yaml:7:18: 'quality' needs a level, for example {warn: suspect, alarm: fail}"),
+        arguments(
+            hazmat("quality: {warn: fail, alarm: suspect}"),
+            "r.yaml:7:38: 'alarm' must be of a worse flag than 'warn'"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {flatline: off}"),
+            "r.yaml:8:17: unknown key 'flatline', did you mean 'flat_line'?"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {spike: {fial: 3}}"),
+            "r.yaml:8:25: unknown key 'fial', did you mean 'fail'?"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {spike: {suspect: 5, fail: 3}}"),
+            "r.yaml:8:43: 'fail' must be more than 'suspect': it is worse"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {flat_line: {fail: 3h}}"),
+            "r.yaml:8:28: missing key 'tolerance'"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {flat_line: {fail: 3, tolerance: 1}}"),
+            "r.yaml:8:35: 'fail' is a duration and needs a unit: 3s or 3m?"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {gross_range: {fail: [5, 1]}}"),
+            "r.yaml:8:37: 'fail' must be [lowest, highest]"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {gap: {}}"),
+            "r.yaml:8:22: 'gap' needs 'suspect' or 'fail', or both"),
+        arguments(
+            hazmat("quality: {}", "tests: {gap: off}", "")
+                + "      - {rule: u, family: hazmat-storage, quantity: temperature, quality: {},"
+                + " tests: {gap: off}}\n",
+            "r.yaml:10:86: second 'tests' of hazmat-storage temperature, first at line 8"),
+        arguments(
+            HEAD + "      - {rule: quality, family: smoke, silent: 13h}\n",
+            "r.yaml:4:16: 'quality' is what a sensor's failed readings are told under"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "deadband: 3"),
+            "r.yaml:8:9: 'deadband' has no meaning beside 'quality'"),
         arguments(
             HEAD + "      - {family: smoke, silent: 13h}\n", "r.yaml:4:9: missing key 'rule'"),
         arguments(

@@ -31,6 +31,7 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
 import org.minusone.model.codec.JsonSerde;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.rules.Rules;
@@ -47,6 +48,7 @@ final class RulesTopologyTest {
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> readings;
   private TestOutputTopic<String, Signal> signals;
+  private TestOutputTopic<String, Verdict> verdicts;
 
   @BeforeEach
   void start() {
@@ -62,6 +64,11 @@ final class RulesTopologyTest {
             "minusone.signals",
             new StringDeserializer(),
             new JsonSerde<>(Signal.class).deserializer());
+    verdicts =
+        driver.createOutputTopic(
+            "minusone.quality",
+            new StringDeserializer(),
+            new JsonSerde<>(Verdict.class).deserializer());
   }
 
   @AfterEach
@@ -138,6 +145,40 @@ final class RulesTopologyTest {
     assertThat(counted).isEqualTo(new HashMap<>(alone.outcomes()));
     assertThat(counted.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(log.size());
     assertThat(house.positions.next(0)).isEqualTo(log.size());
+  }
+
+  @Test
+  void aLaterVerdictGoesToQualityUnderTheSensorsKey() {
+    house.sites.apply(FUBAO, 1, NOON, store(), "H-1");
+    long start = house.nowMs;
+    for (double celsius : new double[] {20, 21, 40, 21}) {
+      reading(FUBAO, "H-1", celsius);
+      house.nowMs += 10_000;
+    }
+    List<KeyValue<String, Verdict>> told = verdicts.readKeyValuesToList();
+    assertThat(told).extracting(kv -> kv.key).containsOnly("fubao/H-1");
+    assertThat(told)
+        .extracting(
+            kv ->
+                (kv.value.time().toEpochMilli() - start) / 1000
+                    + " "
+                    + kv.value.test()
+                    + " "
+                    + kv.value.flag().code()
+                    + " "
+                    + kv.value.value())
+        .containsExactly(
+            "10 rate_of_change 3 21.0",
+            "20 rate_of_change 3 40.0",
+            "20 spike 4 40.0",
+            "30 rate_of_change 3 21.0");
+    // What was forwarded as a verdict is no signal, and the other way round.
+    assertThat(told())
+        .containsExactly(
+            "fubao H-1 critical 35.0 +20",
+            "fubao H-1 cleared 35.0 inside +30",
+            "fubao H-1 cleared 30.0 inside +30",
+            "fubao H-1 cleared 28.0 inside +30");
   }
 
   @Test

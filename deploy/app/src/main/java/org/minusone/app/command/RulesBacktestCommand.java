@@ -136,6 +136,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
       answer.put("out_of_order", content.outOfOrder());
       answer.put("outcomes", backtest.outcomes());
       answer.put("signals", kinds);
+      answer.put("flags", backtest.flags());
       PrintWriter out = spec.commandLine().getOut();
       out.println(Json.text(answer));
       out.flush();
@@ -145,6 +146,9 @@ final class RulesBacktestCommand implements Callable<Integer> {
     err.printf(
         "%,d readings (%d bad rows skipped, %d out of order), signals %s%n",
         content.readings().size(), content.badRows(), content.outOfOrder(), kinds);
+    if (!backtest.flags().isEmpty()) {
+      err.println("quality flags given: " + backtest.flags());
+    }
     err.flush();
   }
 }

@@ -32,6 +32,7 @@ class HouseRulesTest {
     ROOT + "ingest.decode..",
     ROOT + "rules.evaluate..",
     ROOT + "rules.forecast..",
+    ROOT + "rules.quality..",
     ROOT + "alerting.lifecycle..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
@@ -121,7 +122,8 @@ class HouseRulesTest {
   static final ArchRule numbersAreTheSameOnEveryJdk =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "rules.evaluate..", ROOT + "rules.forecast..")
+          .resideInAnyPackage(
+              ROOT + "rules.evaluate..", ROOT + "rules.forecast..", ROOT + "rules.quality..")
           .should()
           .callMethodWhere(
               target(owner(equivalentTo(Math.class)))
