@@ -15,6 +15,7 @@ import org.minusone.model.Signal;
 import org.minusone.rules.evaluate.Outcome;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.expression.CelExpressions;
 
 /**
  * The live evaluator over recorded readings. There are no ticks: nothing fires after a sensor's
@@ -73,6 +74,6 @@ public final class Backtest {
 
   private RuleEvaluator evaluator(Family family) {
     return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH));
+        family, f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH, CelExpressions.LANGUAGE));
   }
 }

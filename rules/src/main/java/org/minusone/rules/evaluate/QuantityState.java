@@ -25,6 +25,23 @@ final class QuantityState {
 
   String word;
 
+  /** Event time of that reading. */
+  long goodMs = Long.MIN_VALUE;
+
+  /** Wall time since which it counts as quiet: its newest arrival. */
+  long lastArrivalMs = Long.MIN_VALUE;
+
+  /** Arrival − event of that arrival. */
+  long offsetMs;
+
+  /** Reading of the task's quiet clock at that arrival; not kept, it begins again at start-up. */
+  long quietFromMs;
+
+  /** Whether a good reading in order came yet. */
+  boolean isKnown() {
+    return goodMs != Long.MIN_VALUE;
+  }
+
   boolean isSeen(long timeMs) {
     if (timeMs > newestMs) {
       return false;

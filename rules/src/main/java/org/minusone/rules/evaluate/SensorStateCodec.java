@@ -16,10 +16,15 @@ import org.minusone.rules.evaluate.RuleState.Foreseen;
  * or three bytes and a remembered reading as many.
  */
 public final class SensorStateCodec {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /**
+   * As 3, without the arrivals of each quantity, the time of its last good reading, and the slopes.
+   */
+  private static final int WITHOUT_SLOPES = 2;
 
   /** As 2, without the flag {@code offline} at its end. */
-  private static final int FORMER = 1;
+  private static final int WITHOUT_OFFLINE = 1;
 
   private final ByteWriter out = new ByteWriter();
   private long epoch;
@@ -80,6 +85,9 @@ public final class SensorStateCodec {
     out.oneByte(q.failing ? 1 : 0);
     out.real(q.value);
     out.text(q.word);
+    time(q.goodMs == Long.MIN_VALUE ? NONE : q.goodMs);
+    time(q.lastArrivalMs == Long.MIN_VALUE ? NONE : q.lastArrivalMs);
+    out.signed(q.offsetMs);
   }
 
   private void rule(RuleState rule) {
@@ -111,6 +119,20 @@ public final class SensorStateCodec {
     for (double value : rule.memory) {
       out.real(value);
     }
+    slope(rule.slope);
+  }
+
+  private void slope(Slope slope) {
+    out.unsigned(slope == null ? 0 : slope.overMs);
+    if (slope == null) {
+      return;
+    }
+    out.unsigned(slope.inNewest);
+    out.unsigned(slope.points);
+    for (int i = 0; i < slope.points; i++) {
+      out.signed(slope.times[i] - epoch);
+      out.real(slope.values[i]);
+    }
   }
 
   /**
@@ -126,7 +148,7 @@ public final class SensorStateCodec {
 
   private static SensorState read(SensorKey key, ByteReader in) {
     int format = in.oneByte();
-    if (format != FORMAT && format != FORMER) {
+    if (format < WITHOUT_OFFLINE || format > FORMAT) {
       throw new IllegalArgumentException(
           "the state of " + key + " has format " + format + ", this program reads " + FORMAT);
     }
@@ -139,14 +161,24 @@ public final class SensorStateCodec {
     state.suspectSince = time(in, epoch);
     int quantities = in.count();
     for (int i = 0; i < quantities; i++) {
-      readQuantity(in, epoch, state.quantity(Quantity.of(in.text())));
+      QuantityState quantity = state.quantity(Quantity.of(in.text()));
+      readQuantity(in, epoch, quantity);
+      if (format > WITHOUT_SLOPES) {
+        readArrivals(in, epoch, quantity);
+      } else {
+        boolean isKnown = quantity.word != null || !Double.isNaN(quantity.value);
+        quantity.goodMs = isKnown ? quantity.lastTimeMs : Long.MIN_VALUE;
+        quantity.lastArrivalMs = state.lastArrivalMs;
+        quantity.offsetMs = state.offsetMs;
+      }
     }
     state.rules = new RuleState[in.count()];
     for (int i = 0; i < state.rules.length; i++) {
       state.rules[i] = readRule(in, epoch);
+      state.rules[i].slope = format > WITHOUT_SLOPES ? readSlope(in, epoch) : null;
       state.rules[i].schedule();
     }
-    state.offline = format == FORMAT && in.oneByte() == 1;
+    state.offline = format > WITHOUT_OFFLINE && in.oneByte() == 1;
     state.schedule();
     return state;
   }
@@ -166,6 +198,30 @@ public final class SensorStateCodec {
     q.failing = in.oneByte() == 1;
     q.value = in.real();
     q.word = in.text();
+  }
+
+  private static void readArrivals(ByteReader in, long epoch, QuantityState q) {
+    long goodMs = time(in, epoch);
+    q.goodMs = goodMs == NONE ? Long.MIN_VALUE : goodMs;
+    long arrivalMs = time(in, epoch);
+    q.lastArrivalMs = arrivalMs == NONE ? Long.MIN_VALUE : arrivalMs;
+    q.offsetMs = in.signed();
+  }
+
+  /** Null where there is none. */
+  private static Slope readSlope(ByteReader in, long epoch) {
+    long overMs = in.unsigned();
+    if (overMs == 0) {
+      return null;
+    }
+    Slope slope = new Slope(overMs);
+    slope.inNewest = in.count();
+    slope.points = in.count();
+    for (int i = 0; i < slope.points; i++) {
+      slope.times[i] = in.signed() + epoch;
+      slope.values[i] = in.real();
+    }
+    return slope;
   }
 
   private static RuleState readRule(ByteReader in, long epoch) {
