@@ -15,10 +15,10 @@ import java.util.Objects;
  * @param quantity null for the silence of a sensor; of a free condition the one that its rule shows
  * @param time event time; of a deadline, the deadline
  * @param level the level reached, foreseen or left; what silence counts as
- * @param limit of that level in the quantity's unit; of a rate in that unit per minute, negative for
- *     falling; of silence, seconds; null for a state and a free condition
- * @param value of the reading that caused it, of a free condition the last of its quantity; null for
- *     a state or where no reading did
+ * @param limit of that level in the quantity's unit; of a rate in that unit per minute, negative
+ *     for falling; of silence, seconds; null for a state and a free condition
+ * @param value of the reading that caused it, of a free condition the last of its quantity; null
+ *     for a state or where no reading did
  * @param word the mode or state that caused it; null for a number
  * @param etaS seconds from {@code time} to the expected crossing, with its 80 % interval; null
  *     unless foreseen
@@ -101,9 +101,31 @@ public record Signal(
       boolean delayed,
       long arrivalMs) {
     this(
-        alert, site, sensor, family, rule, version, quantity, signal, time, level, limit, value,
-        word, etaS, etaLowS, etaHighS, probability, slopePerS, readings, method, cause, late,
-        delayed, arrivalMs, List.of());
+        alert,
+        site,
+        sensor,
+        family,
+        rule,
+        version,
+        quantity,
+        signal,
+        time,
+        level,
+        limit,
+        value,
+        word,
+        etaS,
+        etaLowS,
+        etaHighS,
+        probability,
+        slopePerS,
+        readings,
+        method,
+        cause,
+        late,
+        delayed,
+        arrivalMs,
+        List.of());
   }
 
   /**

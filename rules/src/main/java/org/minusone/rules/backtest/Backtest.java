@@ -74,6 +74,7 @@ public final class Backtest {
 
   private RuleEvaluator evaluator(Family family) {
     return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH, CelExpressions.LANGUAGE));
+        family,
+        f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH, CelExpressions.LANGUAGE));
   }
 }

@@ -120,21 +120,18 @@ final class Adoption {
     for (int i = old.reached - 1; i >= 0; i--) {
       int level = index(rule, old, i);
       if (level >= 0) {
-        double limit = limitThatHolds(rule, level);
-        if (!rule.isInside(level, standing.keeps, limit)) {
-          changed.limits[level] = limit;
-          return level + 1;
+        // Of a rule with nearer limits for a fast rise, either may be the one that holds.
+        for (double which : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+          if (!rule.isInside(level, standing.keeps, rule.limitAt(level, which))) {
+            for (int reached = 0; reached <= level; reached++) {
+              changed.limits[reached] = rule.limitAt(reached, which);
+            }
+            return level + 1;
+          }
         }
       }
     }
     return 0;
-  }
-
-  private double limitThatHolds(CompiledRule rule, int level) {
-    double far = rule.limitAt(level, Double.POSITIVE_INFINITY);
-    return rule.isInside(level, standing.keeps, far)
-        ? rule.limitAt(level, Double.NEGATIVE_INFINITY)
-        : far;
   }
 
   private static int index(CompiledRule rule, RuleState old, int level) {

@@ -134,7 +134,8 @@ final class CompiledRule {
       }
     }
     reads = reads();
-    asksForAges = expressions != null && Arrays.stream(expressions).anyMatch(Expression::asksForAges);
+    asksForAges =
+        expressions != null && Arrays.stream(expressions).anyMatch(Expression::asksForAges);
     targets = forecast == null ? new int[0] : targets(forecast);
     double[] aims = new double[targets.length];
     for (int i = 0; i < aims.length; i++) {

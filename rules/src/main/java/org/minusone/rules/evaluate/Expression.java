@@ -4,8 +4,8 @@ import java.util.List;
 import org.minusone.model.Quantity;
 
 /**
- * A free condition, compiled: a question to what a sensor last reported. It has no memory, no
- * clock and no effect, so the same readings always get the same answer.
+ * A free condition, compiled: a question to what a sensor last reported. It has no memory, no clock
+ * and no effect, so the same readings always get the same answer.
  */
 public interface Expression {
   /** The quantities it names, each once, in the order of the text. */

@@ -88,8 +88,7 @@ final class LevelSteps {
     }
   }
 
-  private void climb(
-      CompiledRule rule, RuleState state, int level, double position, long timeMs) {
+  private void climb(CompiledRule rule, RuleState state, int level, double position, long timeMs) {
     for (int i = state.reached; i <= level; i++) {
       state.limits[i] = rule.limitAt(i, position);
     }

@@ -85,8 +85,7 @@ final class Standing implements Expression.Latest {
         QuantityState last = sensor.quantities[quantity.ordinal()];
         if (last != null && last.isKnown()) {
           Double value = quantity.isWord() ? null : (Double) last.value;
-          used.add(
-              new Signal.Used(quantity, value, last.word, Instant.ofEpochMilli(last.goodMs)));
+          used.add(new Signal.Used(quantity, value, last.word, Instant.ofEpochMilli(last.goodMs)));
         }
       }
     }
@@ -94,8 +93,7 @@ final class Standing implements Expression.Latest {
   }
 
   private static Signal.Used point(Quantity quantity, Slope slope, int i) {
-    return new Signal.Used(
-        quantity, slope.values[i], null, Instant.ofEpochMilli(slope.times[i]));
+    return new Signal.Used(quantity, slope.values[i], null, Instant.ofEpochMilli(slope.times[i]));
   }
 
   private QuantityState last(Quantity quantity) {

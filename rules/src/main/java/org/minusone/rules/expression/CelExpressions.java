@@ -19,6 +19,7 @@ import static dev.cel.checker.CelStandardDeclarations.StandardFunction.NOT_EQUAL
 import static dev.cel.checker.CelStandardDeclarations.StandardFunction.SUBTRACT;
 
 import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelMutableAst;
 import dev.cel.common.CelOptions;
@@ -65,6 +66,7 @@ public final class CelExpressions implements Expressions {
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true) // the runtime wants it said
           .maxExpressionCodePointSize(LONGEST)
           .maxParseRecursionDepth(DEEPEST)
           .build();
@@ -100,7 +102,10 @@ public final class CelExpressions implements Expressions {
       }
       CelMutableAst mutable = CelMutableAst.fromCelAst(parsed.getAst());
       oneKindOfNumber(mutable.expr());
-      CelValidationResult checked = compiler.check(mutable.toParsedAst());
+      CelValidationResult checked =
+          compiler.check(
+              CelAbstractSyntaxTree.newParsedAst(
+                  mutable.toParsedAst().getExpr(), parsed.getAst().getSource()));
       if (checked.hasError()) {
         return new Checked(null, words.of(checked.getErrors()));
       }
@@ -126,9 +131,23 @@ public final class CelExpressions implements Expressions {
             .setStandardDeclarations(
                 CelStandardDeclarations.newBuilder()
                     .includeFunctions(
-                        LOGICAL_AND, LOGICAL_OR, LOGICAL_NOT, CONDITIONAL, EQUALS, NOT_EQUALS, LESS,
-                        LESS_EQUALS, GREATER, GREATER_EQUALS, ADD, SUBTRACT, MULTIPLY, DIVIDE,
-                        NEGATE, IN, DURATION)
+                        LOGICAL_AND,
+                        LOGICAL_OR,
+                        LOGICAL_NOT,
+                        CONDITIONAL,
+                        EQUALS,
+                        NOT_EQUALS,
+                        LESS,
+                        LESS_EQUALS,
+                        GREATER,
+                        GREATER_EQUALS,
+                        ADD,
+                        SUBTRACT,
+                        MULTIPLY,
+                        DIVIDE,
+                        NEGATE,
+                        IN,
+                        DURATION)
                     .build())
             .addMacros(CelMacro.newGlobalMacro(Reads.AGE, 1, CelExpressions::age))
             .setResultType(SimpleType.BOOL);
@@ -139,7 +158,7 @@ public final class CelExpressions implements Expressions {
     return builder.build();
   }
 
-  /** {@code age(depth)} is a variable of its own, one that nobody can write. */
+  /** {@code age(depth)} is a variable of its own. */
   private static Optional<CelExpr> age(
       CelMacroExprFactory factory, CelExpr target, List<CelExpr> arguments) {
     CelExpr of = arguments.get(0);

@@ -29,9 +29,21 @@ final class CelFaults {
   List<Fault> of(List<CelIssue> issues) {
     List<Fault> faults = new ArrayList<>();
     for (CelIssue issue : issues) {
-      faults.add(at(issue.getSourceLocation(), say(oneLine(issue.getMessage()), issue)));
+      String message = oneLine(issue.getMessage());
+      faults.add(at(place(message, issue.getSourceLocation()), say(message, issue)));
     }
     return faults;
+  }
+
+  /** Where the name begins: of a function the library points at the bracket behind it. */
+  private CelSourceLocation place(String message, CelSourceLocation place) {
+    Matcher undeclared = UNDECLARED.matcher(message);
+    if (!undeclared.matches() || !isCalled(place)) {
+      return place;
+    }
+    String name = undeclared.group(1);
+    int shift = name.startsWith(Reads.AGE_OF) ? 1 : -name.length();
+    return CelSourceLocation.of(place.getLine(), place.getColumn() + shift);
   }
 
   Fault at(CelSourceLocation place, String message) {
@@ -54,10 +66,11 @@ final class CelFaults {
     if (result.matches()) {
       return "the expression must be true or false, not " + plain(result.group(1));
     }
+    if (message.contains("<EOF>")) {
+      return "the expression ends too early";
+    }
     Matcher expecting = EXPECTING.matcher(message);
-    return (expecting.matches() ? expecting.group(1) : message)
-        .replace("'<EOF>'", "the end")
-        .replace("<EOF>", "the end");
+    return expecting.matches() ? expecting.group(1) : message;
   }
 
   private String unknown(String name, CelSourceLocation place) {

@@ -20,8 +20,8 @@ import org.minusone.rules.load.Value;
 final class Reads {
   static final String AGE = "age";
 
-  /** Begins the name of the variable behind {@code age(q)}; no expression can spell it. */
-  static final String AGE_OF = "age of ";
+  /** Begins the name of the variable behind {@code age(q)}. */
+  static final String AGE_OF = "age_of_";
 
   private static final Pattern DURATION =
       Pattern.compile("-?(\\d{1,9}(\\.\\d{1,9})?(h|m|s|ms|us|ns))+");
