@@ -1,5 +1,5 @@
 // Alerts and sensors in words: the same sentence on every page.
-import { coming, direction, expected, isForewarned, isOver, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
+import { coming, direction, expected, isForewarned, isOver, isRate, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
 import { now, valueOf, zone } from "./store.js";
 import { before, clock, dayClock, ms, past, span } from "./time.js";
 import { figure, has, limitFigure, pick, t } from "./words.js";
@@ -61,6 +61,7 @@ export function what(alert) {
   const name = quantityName(alert.quantity, alert.family);
   if (isOver(alert)) return t("row.cleared", name);
   if (isSuspect(alert)) return t("row.suspect", name);
+  if (isSilence(alert) && alert.quantity) return t("row.mute", name);
   return isForewarned(alert) ? t("row.forewarned", name) : name;
 }
 
@@ -76,7 +77,13 @@ export function aside(alert) {
   return hazardName(alert.hazard_class);
 }
 
-/** → 30, ≥ 30, ≤ 0.14. */
+/** +4.6 °C: how much it changes in a minute, as its last signal had it. */
+function pace(alert, slope = alert.slope_per_s) {
+  const change = Number((slope * 60).toPrecision(2));
+  return `${change > 0 ? "+" : ""}${figure(change)} ${unitOf(alert.quantity)}`;
+}
+
+/** → 30, ≥ 30, ≤ 0.14, of a speed ≥ 4/min. */
 export function limitText(alert) {
   if (isSilence(alert)) return "";
   const next = coming(alert);
@@ -84,7 +91,7 @@ export function limitText(alert) {
   if (alert.limit == null) return "";
   const below = direction(alert) === "below";
   const sign = isOver(alert) ? (below ? "≥" : "≤") : below ? "≤" : "≥";
-  return `${sign} ${limitFigure(alert.limit)}`;
+  return `${sign} ${limitFigure(alert.limit)}${isRate(alert) ? "/min" : ""}`;
 }
 
 /** −04:12, +00:12 or — ; what a row, the strip and the detail count. */
@@ -115,10 +122,15 @@ export function sentence(alert) {
   const name = nameOf(alert);
   const unit = unitOf(alert.quantity);
   if (isOver(alert)) return t("title.over", name);
-  if (isSilence(alert)) return t("title.silence", name);
+  if (isSilence(alert)) {
+    return t("title.silence", alert.quantity ? `${name} ${quantityName(alert.quantity, alert.family)}` : name);
+  }
   const next = coming(alert);
   if (next) return t("title.will", name, `${limitFigure(next.limit)}\u00a0${unit}`);
   if (alert.word != null && alert.value == null) return t("title.state", name, wordName(alert.word));
+  if (isRate(alert) && alert.slope_per_s != null) {
+    return t("title.rate", name, quantityName(alert.quantity, alert.family), pace(alert));
+  }
   const value = `${figure(currentValue(alert))}\u00a0${unit}`;
   return t("title.has", name, quantityName(alert.quantity, alert.family), value);
 }
@@ -171,15 +183,14 @@ export function reasons(alert, points) {
   if (first && last[0] - first[0] >= 60_000) {
     const change = last[1] - first[1];
     const minutes = Math.round((last[0] - first[0]) / 60_000);
-    const small = Math.abs(change) < Math.abs(alert.limit ?? last[1]) * 0.005;
+    const scale = isRate(alert) ? last[1] : (alert.limit ?? last[1]);
+    const small = Math.abs(change) < Math.abs(scale) * 0.005;
     const size = `${figure(Math.abs(change))} ${unit}`;
     parts.push(small ? t("why.flat", minutes) : t(change > 0 ? "why.rose" : "why.fell", minutes, size));
   }
   // The slope is that of the last signal: of the present only while a crossing is still foreseen.
-  if (alert.slope_per_s != null && Math.abs(alert.slope_per_s) > 0 && coming(alert)) {
-    const pace = alert.slope_per_s * 60;
-    parts.push(t("why.pace", `${pace > 0 ? "+" : ""}${figure(Number(pace.toPrecision(2)))} ${unit}`));
-  }
+  const ahead = coming(alert) || (isRate(alert) && !isOver(alert));
+  if (alert.slope_per_s != null && Math.abs(alert.slope_per_s) > 0 && ahead) parts.push(t("why.pace", pace(alert)));
   if (alert.late) parts.push(t("why.late"));
   if (alert.delayed) parts.push(t("why.delayed"));
   return parts.join(t("comma"));
@@ -206,7 +217,9 @@ export function eventText(event) {
   const unit = unitOf(alert.quantity);
   const signal = event.signal;
   const measured = signal?.value ?? alert.value;
-  const value = measured != null ? `${figure(measured)} ${unit}` : wordName(signal?.word ?? alert.word);
+  const slope = signal?.slope_per_s ?? alert.slope_per_s;
+  const fast = isRate(alert) && slope != null ? `${pace(alert, slope)}/min` : null;
+  const value = fast ?? (measured != null ? `${figure(measured)} ${unit}` : wordName(signal?.word ?? alert.word));
   const limit = signal?.limit != null && alert.quantity ? `${limitFigure(signal.limit)} ${unit}` : value;
   const n = number(signal?.level ?? alert.level) ?? severity(alert);
   const eta = signal?.eta_s != null ? clock(ms(signal.time) + signal.eta_s * 1000, zone()) : "";

@@ -27,11 +27,13 @@ import java.util.List;
  * @param late whether the crossing was told by a late reading
  * @param delayed whether the crossing was told more than 60 s after it happened
  * @param guidance as the rule had it when the episode began
- * @param direction of its limits; null where the rule is no threshold or was not known
+ * @param direction of its limits; null where the rule has none or was not known
  * @param levelAt event time at which {@code level} was reached, the last one while there is none;
  *     null while only forewarned
  * @param levelForewarnedAt event time at which a crossing to that level was first foreseen; null if
  *     it was not
+ * @param kind of its rule: whether {@code limit} is one of the value, of its speed a minute or of
+ *     silence in seconds; null where the rule is not known or it is told of by none
  */
 public record Alert(
     String id,
@@ -69,7 +71,8 @@ public record Alert(
     String because,
     Rule.Direction direction,
     Instant levelAt,
-    Instant levelForewarnedAt) {
+    Instant levelForewarnedAt,
+    Rule.Kind kind) {
 
   public Alert {
     coming = List.copyOf(coming);

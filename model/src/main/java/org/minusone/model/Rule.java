@@ -14,7 +14,8 @@ import java.util.Objects;
  * family.
  *
  * @param name unique within the site, {@code hazmat-temperature}
- * @param quantity null only for {@link Silent}, which watches the sensor's arrivals
+ * @param quantity null only for {@link Silent} that watches all arrivals of the sensor; of {@link
+ *     When} the one of those it reads that is shown
  * @param severity what is sounded and coloured instead of the level; null = the level reached
  * @param guidance what to do, one step a line; may be null
  * @param because the source of the numbers; may be null
@@ -46,9 +47,11 @@ public record Rule(
     @JsonSubTypes.Type(value = Threshold.class, name = "threshold"),
     @JsonSubTypes.Type(value = Silent.class, name = "silent"),
     @JsonSubTypes.Type(value = State.class, name = "state"),
-    @JsonSubTypes.Type(value = Quality.class, name = "quality")
+    @JsonSubTypes.Type(value = Quality.class, name = "quality"),
+    @JsonSubTypes.Type(value = Rate.class, name = "rate"),
+    @JsonSubTypes.Type(value = When.class, name = "when")
   })
-  public sealed interface Condition permits Threshold, Silent, State, Quality {
+  public sealed interface Condition permits Threshold, Silent, State, Quality, Rate, When {
     Kind kind();
   }
 
@@ -57,7 +60,9 @@ public record Rule(
     THRESHOLD,
     SILENT,
     STATE,
-    QUALITY
+    QUALITY,
+    RATE,
+    WHEN
   }
 
   /**
@@ -69,16 +74,28 @@ public record Rule(
    * @param keepFiringFor off-delay: how long it must stay inside the deadband before the level
    *     clears
    * @param forecast null where nothing is foreseen
+   * @param steep the limits while it moves towards them fast; null where speed does not matter
    */
   public record Threshold(
       Direction direction,
       Map<Level, Limit> levels,
       Deadband deadband,
       Duration keepFiringFor,
-      Forecast forecast)
+      Forecast forecast,
+      Steep steep)
       implements Condition {
     public Threshold {
       levels = mildestFirst(levels);
+    }
+
+    /** Whose limits do not depend on speed. */
+    public Threshold(
+        Direction direction,
+        Map<Level, Limit> levels,
+        Deadband deadband,
+        Duration keepFiringFor,
+        Forecast forecast) {
+      this(direction, levels, deadband, keepFiringFor, forecast, null);
     }
 
     @Override
@@ -102,6 +119,21 @@ public record Rule(
    * @param hold on-delay ({@code for:}): how long it must last before the level is raised
    */
   public record Limit(double value, Duration hold) {}
+
+  /**
+   * {@code while_rising:} beside {@code above:}, {@code while_falling:} beside {@code below:}.
+   *
+   * @param perMinute how fast it must move towards the limits, in the quantity's unit per minute;
+   *     positive
+   * @param over the window its speed is taken over
+   * @param limits in the quantity's unit, of levels that have a limit without it too, each nearer
+   *     than that one
+   */
+  public record Steep(double perMinute, Duration over, Map<Level, Double> limits) {
+    public Steep {
+      limits = mildestFirst(limits);
+    }
+  }
 
   /**
    * Acts on clearing only.
@@ -130,7 +162,8 @@ public record Rule(
   }
 
   /**
-   * {@code silent:} no arrival for that long, by the wall clock.
+   * {@code silent:} no arrival for that long, by the wall clock: of the rule's quantity, where it
+   * has none of the sensor.
    *
    * @param level what silence counts as
    */
@@ -178,6 +211,48 @@ public record Rule(
     @Override
     public Kind kind() {
       return Kind.QUALITY;
+    }
+  }
+
+  /**
+   * {@code rate:} how fast the quantity moves.
+   *
+   * @param direction {@code ABOVE}: rising, {@code BELOW}: falling
+   * @param levels their limits in the quantity's unit per minute, negative for falling
+   * @param over the window its speed is taken over
+   * @param deadband in the quantity's unit per minute, or percent
+   */
+  public record Rate(
+      Direction direction,
+      Map<Level, Limit> levels,
+      Duration over,
+      Deadband deadband,
+      Duration keepFiringFor)
+      implements Condition {
+    public Rate {
+      levels = mildestFirst(levels);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.RATE;
+    }
+  }
+
+  /**
+   * {@code when:} a free condition over the sensor's latest quantities, a CEL expression a level.
+   *
+   * @param hold on-delay
+   */
+  public record When(Map<Level, String> levels, Duration hold, Duration keepFiringFor)
+      implements Condition {
+    public When {
+      levels = mildestFirst(levels);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.WHEN;
     }
   }
 

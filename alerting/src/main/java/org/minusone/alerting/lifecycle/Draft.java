@@ -38,6 +38,7 @@ final class Draft {
   private final Instant startedAt;
   private final Text guidance;
   private final Rule.Direction direction;
+  private final Rule.Kind kind;
   private final String because;
 
   long revision;
@@ -89,6 +90,7 @@ final class Draft {
     startedAt = first.time();
     guidance = asWritten.map(Rule::guidance).orElse(null);
     direction = asWritten.map(Draft::directionOf).orElse(null);
+    kind = asWritten.map(r -> r.condition().kind()).orElse(null);
     because = asWritten.map(Rule::because).orElse(null);
     quantity = first.quantity();
     coming = new ArrayList<>();
@@ -106,6 +108,7 @@ final class Draft {
     startedAt = a.startedAt();
     guidance = a.guidance();
     direction = a.direction();
+    kind = a.kind();
     levelAt = a.levelAt();
     levelForewarnedAt = a.levelForewarnedAt();
     because = a.because();
@@ -244,7 +247,11 @@ final class Draft {
   }
 
   private static Rule.Direction directionOf(Rule rule) {
-    return rule.condition() instanceof Rule.Threshold t ? t.direction() : null;
+    return switch (rule.condition().kind()) {
+      case THRESHOLD -> ((Rule.Threshold) rule.condition()).direction();
+      case RATE -> ((Rule.Rate) rule.condition()).direction();
+      case SILENT, STATE, WHEN -> null;
+    };
   }
 
   private static String idOf(Alert alert) {
@@ -290,6 +297,7 @@ final class Draft {
         because,
         direction,
         levelAt,
-        levelForewarnedAt);
+        levelForewarnedAt,
+        kind);
   }
 }

@@ -27,6 +27,7 @@ import org.minusone.alerting.topology.AlertMeters.Skipped;
 import org.minusone.alerting.topology.Kept.Where;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.Command;
+import org.minusone.model.Rule;
 import org.minusone.model.Run;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
@@ -165,13 +166,13 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     return kept == null ? signal.late() && beforeNewestMs <= LATE_RAISES.toMillis() : kept.isOpen();
   }
 
-  /** Silence concerns every open alert of the sensor. */
+  /** Silence concerns every open alert of the sensor, that of one quantity those on it. */
   private void tellOthers(Signal signal, Where where) {
     Input news;
     if (signal.signal() == SignalKind.SILENT) {
       news = new Input.SensorSilent(signal);
     } else if (signal.signal() == SignalKind.CLEARED
-        && signal.quantity() == null
+        && !signal.rule().equals(Rule.QUALITY)
         && "reporting".equals(signal.cause())) {
       news = new Input.SensorReporting(signal);
     } else {
@@ -179,7 +180,8 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     }
     for (Kept other : under(AlertKey.ofSensor(signal.site(), signal.sensor()))) {
       AlertKey key = AlertKey.parse(other.episode().alert().id());
-      if (other.episode().alert().id().equals(signal.alert())) {
+      if (other.episode().alert().id().equals(signal.alert())
+          || signal.quantity() != null && other.episode().alert().quantity() != signal.quantity()) {
         continue;
       }
       if (other.contains(where)) {

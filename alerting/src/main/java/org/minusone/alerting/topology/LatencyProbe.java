@@ -54,14 +54,17 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
 
   private static Duration onDelay(Rule rule, Level level) {
     return switch (rule.condition().kind()) {
-      case THRESHOLD -> {
-        Rule.Limit limit = ((Rule.Threshold) rule.condition()).levels().get(level);
-        yield limit == null ? Duration.ZERO : limit.hold();
-      }
+      case THRESHOLD -> hold(((Rule.Threshold) rule.condition()).levels().get(level));
+      case RATE -> hold(((Rule.Rate) rule.condition()).levels().get(level));
       case STATE -> ((Rule.State) rule.condition()).hold();
+      case WHEN -> ((Rule.When) rule.condition()).hold();
       case SILENT -> Duration.ZERO;
       case QUALITY -> ((Rule.Quality) rule.condition()).hold();
     };
+  }
+
+  private static Duration hold(Rule.Limit limit) {
+    return limit == null ? Duration.ZERO : limit.hold();
   }
 
   @Override

@@ -194,13 +194,14 @@ public final class SensorBoard {
         margin.map(Limits.Margin::share).orElse(null));
   }
 
-  /** Only silence watches no quantity. */
+  /** Only silence of the whole sensor watches no quantity; where one quantity is silent, it lives. */
   private static boolean isSilence(Alert alert) {
     return alert.quantity() == null && alert.state() == AlertState.ACTIVE;
   }
 
   private static boolean isDanger(Alert alert) {
     return alert.quantity() != null
+        && alert.kind() != Rule.Kind.SILENT
         && !alert.rule().equals(Rule.QUALITY)
         && (alert.state() == AlertState.ACTIVE || alert.state() == AlertState.FOREWARNED);
   }

@@ -17,6 +17,7 @@ import org.minusone.model.Verdict;
 import org.minusone.rules.evaluate.Outcome;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.expression.CelExpressions;
 
 /**
  * The live evaluator over recorded readings. There are no ticks: nothing fires after a sensor's
@@ -87,6 +88,7 @@ public final class Backtest {
 
   private RuleEvaluator evaluator(Family family) {
     return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH));
+        family,
+        f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH, CelExpressions.LANGUAGE));
   }
 }

@@ -32,6 +32,22 @@ final class QuantityState {
 
   /** Of the last reading in order. */
   QualityFlag flag = QualityFlag.NOT_EVALUATED;
+  /** Event time of that reading. */
+  long goodMs = Long.MIN_VALUE;
+
+  /** Wall time since which it counts as quiet: its newest arrival. */
+  long lastArrivalMs = Long.MIN_VALUE;
+
+  /** Arrival − event of that arrival. */
+  long offsetMs;
+
+  /** Reading of the task's quiet clock at that arrival; not kept, it begins again at start-up. */
+  long quietFromMs;
+
+  /** Whether a good reading in order came yet. */
+  boolean isKnown() {
+    return goodMs != Long.MIN_VALUE;
+  }
 
   boolean isSeen(long timeMs) {
     if (timeMs > newestMs) {

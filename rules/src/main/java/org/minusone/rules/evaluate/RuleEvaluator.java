@@ -54,19 +54,22 @@ public final class RuleEvaluator {
   private final ForewarningSteps forewarnings;
   private final SilenceSteps silences;
   private final Adoption adoption;
+  private final Standing standing = new Standing();
 
   /**
    * @param rules of one family; the order decides only the order of signals of one instant
    * @param version of the site they belong to
    * @param appliedAt when that version was applied, by the wall clock: the time of signals that the
    *     change itself causes
+   * @param language of free conditions
    * @throws IllegalArgumentException if a rule forecasts to a level it has no limit for, or by a
-   *     method there is not
+   *     method there is not, or its free condition is none
    */
-  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt, Expressions language) {
     this.version = version;
     this.appliedAtMs = appliedAt.toEpochMilli();
-    this.rules = rules.stream().map(CompiledRule::of).toArray(CompiledRule[]::new);
+    this.rules =
+        rules.stream().map(rule -> CompiledRule.of(rule, language)).toArray(CompiledRule[]::new);
     List<List<Integer>> watching = new ArrayList<>();
     for (int q = 0; q < Quantity.values().length; q++) {
       watching.add(new ArrayList<>());
@@ -81,8 +84,9 @@ public final class RuleEvaluator {
         silent.add(i);
       } else if (this.rules[i].kind == Rule.Kind.QUALITY) {
         judging.get(this.rules[i].quantity.ordinal()).add(i);
-      } else {
-        watching.get(this.rules[i].quantity.ordinal()).add(i);
+      }
+      for (Quantity quantity : this.rules[i].reads) {
+        watching.get(quantity.ordinal()).add(i);
       }
     }
     byQuantity = watching.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
@@ -95,11 +99,16 @@ public final class RuleEvaluator {
     adoption = new Adoption(this.rules, voice);
   }
 
+  /** Of rules without free conditions. */
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+    this(rules, version, appliedAt, Expressions.NONE);
+  }
+
   /** The evaluator of those of {@code rules} that are for {@code family}. */
   public static RuleEvaluator ofFamily(
-      List<Rule> rules, Family family, int version, Instant appliedAt) {
-    return new RuleEvaluator(
-        rules.stream().filter(rule -> rule.family() == family).toList(), version, appliedAt);
+      List<Rule> rules, Family family, int version, Instant appliedAt, Expressions language) {
+    List<Rule> own = rules.stream().filter(rule -> rule.family() == family).toList();
+    return new RuleEvaluator(own, version, appliedAt, language);
   }
 
   private static int[] ints(List<Integer> list) {
@@ -137,7 +146,7 @@ public final class RuleEvaluator {
     if (isOffline(reading)) {
       return offline(sensor, quantity, reading, known, timeMs);
     }
-    silences.arrived(sensor, reading, timeMs);
+    silences.arrived(sensor, quantity, reading, timeMs);
     if (known) {
       return Outcome.DUPLICATE;
     }
@@ -224,13 +233,19 @@ public final class RuleEvaluator {
     }
     quantity.value = reading.value();
     quantity.word = reading.word();
+    quantity.goodMs = timeMs;
     for (int i : byQuantity[reading.quantity().ordinal()]) {
       CompiledRule rule = rules[i];
       RuleState state = sensor.rules[i];
+      if (state.slope != null) {
+        state.slope.take(timeMs, reading.value());
+      }
+      standing.of(rule, sensor, state, timeMs);
+      voice.measured(rule, state, standing);
       if (rule.forecaster != null) {
         forewarnings.takeIn(rule, state, reading.value(), timeMs, judgement.mayBeUndone);
       }
-      levels.reading(rule, state, rule.position(reading.value(), reading.word()), timeMs);
+      levels.reading(rule, state, standing, timeMs);
       if (rule.forecaster != null) {
         forewarnings.lookAhead(rule, state, reading.value(), timeMs);
       }
@@ -246,8 +261,9 @@ public final class RuleEvaluator {
     if (judgement.earlier != null) {
       position = Math.max(position, CompiledRule.position(judgement.earlier));
     }
+    standing.at(position);
     for (int i : byQuality[ordinal]) {
-      levels.reading(rules[i], sensor.rules[i], position, timeMs);
+      levels.reading(rules[i], sensor.rules[i], standing, timeMs);
       sensor.rules[i].schedule();
     }
     if (judgement.undoesEarlier) {
@@ -275,11 +291,21 @@ public final class RuleEvaluator {
     boolean delayed = !sensor.run && reading.arrivalMs() - timeMs > DELAYED_MS;
     voice.because(reading.value(), reading.word(), reading.arrivalMs(), true, delayed);
     for (int i : byQuantity[reading.quantity().ordinal()]) {
-      double position = rules[i].position(reading.value(), reading.word());
-      levels.lateReading(rules[i], sensor.rules[i], position, timeMs);
-      sensor.rules[i].schedule();
+      if (isDecidedByOneReading(rules[i].kind)) {
+        double position = rules[i].position(reading.value(), reading.word());
+        levels.lateReading(rules[i], sensor.rules[i], position, timeMs);
+        sensor.rules[i].schedule();
+      }
     }
     sensor.schedule();
+  }
+
+  /** A late reading proves neither a speed nor what else was true at its time. */
+  private static boolean isDecidedByOneReading(Rule.Kind kind) {
+    return switch (kind) {
+      case THRESHOLD, STATE -> true;
+      case RATE, WHEN, SILENT, QUALITY -> false;
+    };
   }
 
   /** The sensor as a whole is doubted while any of its quantities fails. */
@@ -341,9 +367,11 @@ public final class RuleEvaluator {
           sensor.quantities[rule.quantity.ordinal()],
           arrivalMs == NONE ? due + sensor.offsetMs : arrivalMs,
           isDelayed(sensor));
-      levels.raiseDue(rule, state, due);
-      if (mayClear && !sensor.isFailing(rule.quantity)) {
-        levels.clearDue(state, due);
+      standing.of(rule, sensor, state, due);
+      voice.measured(rule, state, standing);
+      levels.raiseDue(rule, state, standing.position, due);
+      if (mayClear && !rule.isAnyFailing(sensor)) {
+        levels.clearDue(rule, state, due);
         forewarnings.clearDue(state, due);
       }
       state.schedule();
@@ -352,7 +380,7 @@ public final class RuleEvaluator {
 
   private long dueMs(SensorState sensor, int i, boolean mayClear) {
     RuleState state = sensor.rules[i];
-    boolean clears = mayClear && state.clearDueMs != NONE && !sensor.isFailing(rules[i].quantity);
+    boolean clears = mayClear && state.clearDueMs != NONE && !rules[i].isAnyFailing(sensor);
     return clears ? Math.min(state.raiseDueMs, state.clearDueMs) : state.raiseDueMs;
   }
 

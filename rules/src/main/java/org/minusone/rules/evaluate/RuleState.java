@@ -18,13 +18,16 @@ final class RuleState {
 
   final int forecastPrint;
 
-  /** Null for silence. */
+  /** Null for the silence of a sensor. */
   final Quantity quantity;
 
   /** Mildest first. */
   final Level[] levels;
 
-  /** {@code NaN} for a state's. */
+  /**
+   * {@code NaN} for a state's. Of a level that was reached at the nearer limit of a fast rise, that
+   * one, until the level is left.
+   */
   final double[] limits;
 
   /** Start of the open episode, {@link SensorState#NONE} when nothing is open. */
@@ -60,6 +63,8 @@ final class RuleState {
 
   /** Event time of the reading that the present one has undone; of the present reading only. */
   long undoneMs = NONE;
+  /** Null unless the rule looks at the quantity's speed. */
+  Slope slope;
 
   /** The earliest deadline that would raise, and that would clear; derived. */
   long raiseDueMs = NONE;

@@ -20,7 +20,10 @@ import org.minusone.rules.quality.QualityMemory;
 public final class SensorStateCodec {
   private static final int FORMAT = 3;
 
-  /** As 3, without the quality tests' memories and the forecasts' memories of before. */
+  /**
+   * As 3, without the quality tests' memories, the forecasts' memories of before, the arrivals of
+   * each quantity, the time of its last good reading, and the slopes.
+   */
   private static final int WITHOUT_QUALITY = 2;
 
   /** As 2, without the flag {@code offline} at its end. */
@@ -89,6 +92,9 @@ public final class SensorStateCodec {
     if (q.quality != null) {
       q.quality.write(out, epoch, q.value);
     }
+    time(q.goodMs == Long.MIN_VALUE ? NONE : q.goodMs);
+    time(q.lastArrivalMs == Long.MIN_VALUE ? NONE : q.lastArrivalMs);
+    out.signed(q.offsetMs);
   }
 
   private void rule(RuleState rule) {
@@ -127,6 +133,20 @@ public final class SensorStateCodec {
     for (double value : rule.before) {
       out.real(value);
     }
+    slope(rule.slope);
+  }
+
+  private void slope(Slope slope) {
+    out.unsigned(slope == null ? 0 : slope.overMs);
+    if (slope == null) {
+      return;
+    }
+    out.unsigned(slope.inNewest);
+    out.unsigned(slope.points);
+    for (int i = 0; i < slope.points; i++) {
+      out.signed(slope.times[i] - epoch);
+      out.real(slope.values[i]);
+    }
   }
 
   /**
@@ -155,11 +175,21 @@ public final class SensorStateCodec {
     state.suspectSince = time(in, epoch);
     int quantities = in.count();
     for (int i = 0; i < quantities; i++) {
-      readQuantity(in, format, epoch, state.quantity(Quantity.of(in.text())));
+      QuantityState quantity = state.quantity(Quantity.of(in.text()));
+      readQuantity(in, format, epoch, quantity);
+      if (format > WITHOUT_QUALITY) {
+        readArrivals(in, epoch, quantity);
+      } else {
+        boolean isKnown = quantity.word != null || !Double.isNaN(quantity.value);
+        quantity.goodMs = isKnown ? quantity.lastTimeMs : Long.MIN_VALUE;
+        quantity.lastArrivalMs = state.lastArrivalMs;
+        quantity.offsetMs = state.offsetMs;
+      }
     }
     state.rules = new RuleState[in.count()];
     for (int i = 0; i < state.rules.length; i++) {
       state.rules[i] = readRule(in, format, epoch);
+      state.rules[i].slope = format > WITHOUT_QUALITY ? readSlope(in, epoch) : null;
       state.rules[i].schedule();
     }
     state.offline = format > WITHOUT_OFFLINE && in.oneByte() == 1;
@@ -187,6 +217,30 @@ public final class SensorStateCodec {
       q.flag = QualityFlag.of(bits >> 1);
       q.quality = in.oneByte() == 0 ? null : QualityMemory.read(in, epoch, q.value);
     }
+  }
+
+  private static void readArrivals(ByteReader in, long epoch, QuantityState q) {
+    long goodMs = time(in, epoch);
+    q.goodMs = goodMs == NONE ? Long.MIN_VALUE : goodMs;
+    long arrivalMs = time(in, epoch);
+    q.lastArrivalMs = arrivalMs == NONE ? Long.MIN_VALUE : arrivalMs;
+    q.offsetMs = in.signed();
+  }
+
+  /** Null where there is none. */
+  private static Slope readSlope(ByteReader in, long epoch) {
+    long overMs = in.unsigned();
+    if (overMs == 0) {
+      return null;
+    }
+    Slope slope = new Slope(overMs);
+    slope.inNewest = in.count();
+    slope.points = in.count();
+    for (int i = 0; i < slope.points; i++) {
+      slope.times[i] = in.signed() + epoch;
+      slope.values[i] = in.real();
+    }
+    return slope;
   }
 
   private static RuleState readRule(ByteReader in, int format, long epoch) {

@@ -13,6 +13,10 @@ import org.minusone.model.SignalKind;
  * reporting   its gateway says that the line is down                     silent
  * silent      any arrival, late or duplicate too                         cleared (reporting)
  * </pre>
+ *
+ * <p>A rule with a quantity counts the arrivals of that one, once it was seen, and says nothing
+ * while a rule without one says that the whole sensor is silent; when the sensor is back, its
+ * quantities are given their time anew.
  */
 final class SilenceSteps {
   private final CompiledRule[] rules;
@@ -29,20 +33,68 @@ final class SilenceSteps {
   }
 
   /** A record that is read again is no arrival. */
-  void arrived(SensorState sensor, Reading reading, long timeMs) {
+  void arrived(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    sensor.quietFromMs = sensor.quietClockMs;
+    if (reading.arrivalMs() > quantity.lastArrivalMs) {
+      heard(sensor, quantity, reading, timeMs);
+      for (int i : silences) {
+        if (rules[i].quantity == reading.quantity()) {
+          reports(sensor.rules[i], reading, timeMs);
+        }
+      }
+    }
     if (reading.arrivalMs() <= sensor.lastArrivalMs) {
       return;
+    }
+    if (isWhollySilent(sensor)) {
+      startAnew(sensor, reading, timeMs);
     }
     sensor.lastArrivalMs = reading.arrivalMs();
     sensor.offline = false;
     for (int i : silences) {
-      RuleState state = sensor.rules[i];
-      if (state.reached > 0) {
-        state.reached = 0;
-        long at = Math.max(timeMs, state.episodeMs);
-        voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
-        voice.level(state, SignalKind.CLEARED, 0, at, Voice.REPORTING);
-        state.endIfNothingIsOpen();
+      if (rules[i].quantity == null) {
+        reports(sensor.rules[i], reading, timeMs);
+      }
+    }
+  }
+
+  private static void heard(
+      SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    quantity.lastArrivalMs = reading.arrivalMs();
+    quantity.offsetMs = reading.arrivalMs() - timeMs;
+    quantity.quietFromMs = sensor.quietClockMs;
+  }
+
+  private void reports(RuleState state, Reading reading, long timeMs) {
+    if (state.reached > 0) {
+      state.reached = 0;
+      long at = Math.max(timeMs, state.episodeMs);
+      voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
+      voice.level(state, SignalKind.CLEARED, 0, at, Voice.REPORTING);
+      state.endIfNothingIsOpen();
+    }
+  }
+
+  private boolean isWhollySilent(SensorState sensor) {
+    if (sensor.offline) {
+      return true;
+    }
+    for (int i : silences) {
+      if (rules[i].quantity == null && sensor.rules[i].reached > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Else a sensor that is back would be called silent for what it has not yet come to. */
+  private void startAnew(SensorState sensor, Reading reading, long timeMs) {
+    for (int i : silences) {
+      if (rules[i].quantity != null && sensor.rules[i].reached == 0) {
+        QuantityState quantity = sensor.quantities[rules[i].quantity.ordinal()];
+        if (quantity != null && quantity.lastArrivalMs != Long.MIN_VALUE) {
+          heard(sensor, quantity, reading, timeMs);
+        }
       }
     }
   }
@@ -55,7 +107,7 @@ final class SilenceSteps {
     sensor.offline = true;
     for (int i : silences) {
       RuleState state = sensor.rules[i];
-      if (state.reached == 0) {
+      if (rules[i].quantity == null && state.reached == 0) {
         state.reached = 1;
         voice.because(Double.NaN, null, reading.arrivalMs(), false, false);
         voice.level(state, SignalKind.SILENT, 0, timeMs, null);
@@ -69,15 +121,39 @@ final class SilenceSteps {
    */
   void tick(SensorState sensor, long quietMs) {
     for (int i : silences) {
-      RuleState state = sensor.rules[i];
-      long afterMs = rules[i].silentAfterMs();
-      if (state.reached == 0 && quietMs >= afterMs) {
-        long due = sensor.lastArrivalMs + afterMs;
-        state.reached = 1;
-        voice.because(Double.NaN, null, due, false, false);
-        voice.level(state, SignalKind.SILENT, 0, due - sensor.offsetMs, null);
+      if (rules[i].quantity == null && sensor.rules[i].reached == 0) {
+        silent(i, sensor, quietMs, sensor.lastArrivalMs, sensor.offsetMs);
       }
     }
+    if (isWhollySilent(sensor)) {
+      return;
+    }
+    for (int i : silences) {
+      if (isCounting(i, sensor)) {
+        QuantityState quantity = sensor.quantities[rules[i].quantity.ordinal()];
+        long quiet = quietMs + sensor.quietFromMs - quantity.quietFromMs;
+        silent(i, sensor, quiet, quantity.lastArrivalMs, quantity.offsetMs);
+      }
+    }
+  }
+
+  private void silent(int i, SensorState sensor, long quietMs, long sinceMs, long offsetMs) {
+    long afterMs = rules[i].silentAfterMs();
+    if (quietMs >= afterMs) {
+      long due = sinceMs + afterMs;
+      sensor.rules[i].reached = 1;
+      voice.because(Double.NaN, null, due, false, false);
+      voice.level(sensor.rules[i], SignalKind.SILENT, 0, due - offsetMs, null);
+    }
+  }
+
+  /** Whether it counts a quantity that was seen and is not called silent yet. */
+  private boolean isCounting(int i, SensorState sensor) {
+    if (rules[i].quantity == null || sensor.rules[i].reached > 0) {
+      return false;
+    }
+    QuantityState quantity = sensor.quantities[rules[i].quantity.ordinal()];
+    return quantity != null && quantity.lastArrivalMs != Long.MIN_VALUE;
   }
 
   /**
@@ -88,19 +164,31 @@ final class SilenceSteps {
     if (sensor.offline) {
       return true;
     }
-    long after = silences.length == 0 ? sensor.family.silentAfter().toMillis() : NONE;
+    long after = NONE;
     for (int i : silences) {
-      after = Math.min(after, rules[i].silentAfterMs());
+      if (rules[i].quantity == null) {
+        after = Math.min(after, rules[i].silentAfterMs());
+      }
+    }
+    if (after == NONE) {
+      after = sensor.family.silentAfter().toMillis();
     }
     return wallMs - sensor.lastArrivalMs > after;
   }
 
-  /** How long without arrivals until it is called silent; {@link SensorState#NONE} when it is. */
+  /**
+   * How long after the sensor's newest arrival it, or a quantity of it, is called silent; {@link
+   * SensorState#NONE} when all are.
+   */
   long afterMs(SensorState sensor) {
     long after = NONE;
+    boolean wholly = isWhollySilent(sensor);
     for (int i : silences) {
-      if (sensor.rules[i].reached == 0) {
+      if (rules[i].quantity == null && sensor.rules[i].reached == 0) {
         after = Math.min(after, rules[i].silentAfterMs());
+      } else if (!wholly && isCounting(i, sensor)) {
+        long head = sensor.quietFromMs - sensor.quantities[rules[i].quantity.ordinal()].quietFromMs;
+        after = Math.min(after, rules[i].silentAfterMs() - head);
       }
     }
     return after;

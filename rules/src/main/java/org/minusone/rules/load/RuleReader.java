@@ -17,11 +17,10 @@ final class RuleReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   private static final List<String> CONDITIONS =
-      List.of("above", "below", "silent", "state", "quality");
+      List.of("above", "below", "silent", "state", "quality", "rate", "when");
 
   /** Words of CONTRACTS §4 whose evaluators do not exist yet. */
-  private static final List<String> NOT_YET =
-      List.of("rate", "together", "when", "overrides", "maintenance");
+  private static final List<String> NOT_YET = List.of("together", "overrides", "maintenance");
 
   private final Set<String> liveMethods;
 
@@ -37,7 +36,7 @@ final class RuleReader {
             .require("family")
             .flatMap(value -> value.word("family", Arrays.asList(Family.values()), Family::id));
     Optional<String> kind = kind(section);
-    Optional<Quantity> quantity = quantity(section, family, kind);
+    Optional<Quantity> watched = quantity(section, family, kind);
     Level severity =
         section
             .take("severity")
@@ -45,14 +44,20 @@ final class RuleReader {
             .orElse(null);
     Text guidance = section.take("guidance").flatMap(Value::bilingual).orElse(null);
     String because = section.take("because").flatMap(Value::text).orElse(null);
+    WhenReader when = new WhenReader(section, family);
     Optional<Rule.Condition> condition =
-        kind.flatMap(word -> condition(word, section, family, quantity));
+        kind.flatMap(word -> condition(word, section, family, watched, when));
+    Optional<Quantity> quantity =
+        kind.filter("when"::equals).isPresent()
+            ? when.shown(section.take("quantity"), watched)
+            : watched;
     section.finish();
 
     if (name.isEmpty() || family.isEmpty() || condition.isEmpty()) {
       return Optional.empty();
     }
-    if (quantity.isEmpty() && condition.get().kind() != Rule.Kind.SILENT) {
+    boolean whole = condition.get().kind() == Rule.Kind.SILENT && !section.has("quantity");
+    if (quantity.isEmpty() && !whole) {
       return Optional.empty();
     }
     return Optional.of(
@@ -102,8 +107,8 @@ final class RuleReader {
 
   private static Optional<Quantity> quantity(
       Section section, Optional<Family> family, Optional<String> kind) {
-    boolean silent = kind.filter("silent"::equals).isPresent();
-    Optional<Value> value = silent ? section.take("quantity") : section.require("quantity");
+    boolean any = kind.filter(k -> k.equals("silent") || k.equals("when")).isPresent();
+    Optional<Value> value = any ? section.take("quantity") : section.require("quantity");
     if (value.isEmpty()) {
       return Optional.empty();
     }
@@ -112,11 +117,7 @@ final class RuleReader {
             .map(Quantity::id)
             .toList();
     Optional<Quantity> quantity = value.flatMap(v -> quantity(v, family, has));
-    if (silent) {
-      value.get().warning("'quantity' is not used: silence is that of the whole sensor");
-      return Optional.empty();
-    }
-    if (quantity.isPresent() && kind.isPresent()) {
+    if (quantity.isPresent() && kind.isPresent() && !any) {
       boolean words = kind.get().equals("state");
       String id = quantity.get().id();
       if (words && !quantity.get().isWord()) {
@@ -155,12 +156,18 @@ final class RuleReader {
   }
 
   private Optional<Rule.Condition> condition(
-      String kind, Section section, Optional<Family> family, Optional<Quantity> quantity) {
+      String kind,
+      Section section,
+      Optional<Family> family,
+      Optional<Quantity> quantity,
+      WhenReader when) {
     return switch (kind) {
       case "above" ->
-          new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.ABOVE);
+          new ThresholdReader(section, family, quantity, liveMethods).read(Rule.Direction.ABOVE);
       case "below" ->
-          new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.BELOW);
+          new ThresholdReader(section, family, quantity, liveMethods).read(Rule.Direction.BELOW);
+      case "rate" -> RateReader.rate(section, family);
+      case "when" -> when.read();
       case "silent" -> StateReader.silent(section, family);
       case "quality" -> QualityReader.quality(section, family, quantity);
       default -> StateReader.state(section, quantity);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
@@ -17,11 +18,14 @@ import org.minusone.model.Rule.Direction;
 /** {@code above:} or {@code below:} with its deadband, off-delay and forecast. */
 final class ThresholdReader {
   private final Section rule;
+  private final Optional<Family> family;
   private final Optional<Quantity> quantity;
   private final Set<String> liveMethods;
 
-  ThresholdReader(Section rule, Optional<Quantity> quantity, Set<String> liveMethods) {
+  ThresholdReader(
+      Section rule, Optional<Family> family, Optional<Quantity> quantity, Set<String> liveMethods) {
     this.rule = rule;
+    this.family = family;
     this.quantity = quantity;
     this.liveMethods = liveMethods;
   }
@@ -29,7 +33,9 @@ final class ThresholdReader {
   Optional<Rule.Condition> read(Direction direction) {
     String kind = direction == Direction.ABOVE ? "above" : "below";
     Value condition = rule.take(kind).orElseThrow();
-    RuleReader.refuse(rule, kind, "for");
+    String steepKey = direction == Direction.ABOVE ? "while_rising" : "while_falling";
+    String otherWay = direction == Direction.ABOVE ? "while_falling" : "while_rising";
+    RuleReader.refuse(rule, kind, "for", "level", otherWay);
     Map<Level, Rule.Limit> levels = levels(condition, direction);
     Rule.Deadband deadband =
         rule.take("deadband").flatMap(ThresholdReader::deadband).orElse(Rule.Deadband.NONE);
@@ -37,10 +43,15 @@ final class ThresholdReader {
         rule.take("keep_firing_for").flatMap(Value::duration).orElse(Duration.ZERO);
     Rule.Forecast forecast =
         rule.take("forecast").flatMap(value -> forecast(value, kind, levels)).orElse(null);
+    Rule.Steep steep =
+        rule.take(steepKey)
+            .flatMap(value -> RateReader.steep(value, direction, levels, quantity, family))
+            .orElse(null);
     if (levels.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast));
+    return Optional.of(
+        new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast, steep));
   }
 
   private Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
@@ -79,7 +90,7 @@ final class ThresholdReader {
           String text =
               String.format(
                   "'%s' must be %s than '%s' (%s), not %s",
-                  level.id(), way, milder.id(), plain(near), plain(far));
+                  level.id(), way, milder.id(), Value.plain(near), Value.plain(far));
           places.get(level).error(text);
         }
       }
@@ -89,14 +100,14 @@ final class ThresholdReader {
 
   private Optional<Rule.Limit> limit(Value value) {
     if (!value.isMapping()) {
-      OptionalDouble number = inRange(value);
+      OptionalDouble number = inRange(value, quantity);
       return number.isPresent()
           ? Optional.of(new Rule.Limit(number.getAsDouble(), Duration.ZERO))
           : Optional.empty();
     }
     Section section = value.section().orElseThrow();
     OptionalDouble number =
-        section.require("limit").map(this::inRange).orElse(OptionalDouble.empty());
+        section.require("limit").map(v -> inRange(v, quantity)).orElse(OptionalDouble.empty());
     Duration hold = section.take("for").flatMap(Value::duration).orElse(Duration.ZERO);
     section.finish();
     return number.isPresent()
@@ -105,7 +116,7 @@ final class ThresholdReader {
   }
 
   /** A limit that no reading can reach without being called a fault would be a silent rule. */
-  private OptionalDouble inRange(Value value) {
+  static OptionalDouble inRange(Value value, Optional<Quantity> quantity) {
     OptionalDouble number = value.number();
     if (number.isEmpty() || quantity.isEmpty() || quantity.get().isWord()) {
       return number;
@@ -116,10 +127,10 @@ final class ThresholdReader {
       value.error(
           String.format(
               "%s is outside what '%s' can read, %s to %s %s",
-              plain(limit),
+              Value.plain(limit),
               measured.id(),
-              plain(measured.lowest()),
-              plain(measured.highest()),
+              Value.plain(measured.lowest()),
+              Value.plain(measured.highest()),
               measured.unit()));
       return OptionalDouble.empty();
     }
@@ -127,7 +138,7 @@ final class ThresholdReader {
   }
 
   /** {@code 1} in the quantity's unit, or {@code 10%} of the limit. */
-  private static Optional<Rule.Deadband> deadband(Value value) {
+  static Optional<Rule.Deadband> deadband(Value value) {
     Optional<String> raw = value.raw();
     boolean percent = raw.isPresent() && raw.get().endsWith("%");
     Optional<Double> size;
@@ -220,9 +231,5 @@ final class ThresholdReader {
       return Optional.empty();
     }
     return method;
-  }
-
-  private static String plain(double number) {
-    return new java.math.BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 }

@@ -10,6 +10,7 @@ import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.rules.evaluate.RuleEvaluator;
+import org.minusone.rules.expression.CelExpressions;
 
 /** A site or run in the hands of a task: its sensors here, and the rules of its live version. */
 final class HeldSite {
@@ -54,7 +55,10 @@ final class HeldSite {
 
   RuleEvaluator evaluator(Family family) {
     return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(live.rules(), f, live.version(), live.appliedAt()));
+        family,
+        f ->
+            RuleEvaluator.ofFamily(
+                live.rules(), f, live.version(), live.appliedAt(), CelExpressions.LANGUAGE));
   }
 
   /** An evaluator without rules: for what is open at a sensor that is no longer registered. */

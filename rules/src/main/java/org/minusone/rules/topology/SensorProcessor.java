@@ -170,6 +170,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
       site.sensors.put(key, held);
     }
     held.retired = false;
+    held.state.atQuietClock(quietClockMs);
     Outcome outcome =
         site.evaluator(reading.family()).reading(held.state, reading, signals, verdicts);
     held.lastOffset = offset;

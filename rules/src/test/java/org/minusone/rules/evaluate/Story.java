@@ -17,6 +17,7 @@ import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
 import org.minusone.model.Verdict;
+import org.minusone.rules.expression.CelExpressions;
 
 /**
  * One sensor's story: {@code at("00:05").reading(29.4).expect("forewarned alarm 30.0")}. Times are
@@ -42,11 +43,17 @@ final class Story {
   private QualityFlag flag = QualityFlag.PASS;
   private Stamp stamp = Stamp.OWN;
   private Outcome outcome;
+  private boolean restarts;
 
   Story(Rule... rules) {
     this.family = rules[0].family();
     this.quantity = rules[0].quantity() == null ? Quantity.TEMPERATURE : rules[0].quantity();
-    this.evaluator = new RuleEvaluator(List.of(rules), 1, Instant.ofEpochMilli(NOON));
+    this.evaluator = evaluator(1, NOON, rules);
+  }
+
+  private static RuleEvaluator evaluator(int version, long atMs, Rule... rules) {
+    return new RuleEvaluator(
+        List.of(rules), version, Instant.ofEpochMilli(atMs), CelExpressions.LANGUAGE);
   }
 
   Story asRun() {
@@ -94,7 +101,11 @@ final class Story {
   }
 
   Story word(String word) {
-    return evaluate(Reading.word(key, family, Quantity.STATE, nowMs, arrivalMs, stamp, word));
+    return word(Quantity.STATE, word);
+  }
+
+  Story word(Quantity of, String word) {
+    return evaluate(Reading.word(key, family, of, nowMs, arrivalMs, stamp, word));
   }
 
   private Story evaluate(Reading reading) {
@@ -102,6 +113,7 @@ final class Story {
     if (state == null) {
       state = new SensorState(key, family);
     }
+    state.atQuietClock(arrivalMs - NOON); // the input is connected all along
     outcome = evaluator.reading(state, reading, signals, verdicts);
     flag = QualityFlag.PASS;
     stamp = Stamp.OWN;
@@ -137,8 +149,15 @@ final class Story {
   }
 
   Story rules(int version, Rule... rules) {
-    evaluator = new RuleEvaluator(List.of(rules), version, Instant.ofEpochMilli(nowMs));
+    evaluator = evaluator(version, nowMs, rules);
     evaluator.adopt(state, signals);
+    throughCodec();
+    return this;
+  }
+
+  /** What is not kept is forgotten at the next step; the quiet clock begins again. */
+  Story restart() {
+    restarts = true;
     throughCodec();
     return this;
   }
@@ -153,6 +172,15 @@ final class Story {
     byte[] bytes = codec.encode(state);
     SensorState copy = SensorStateCodec.decode(key, bytes);
     assertThat(codec.encode(copy)).isEqualTo(bytes);
+    if (!restarts) {
+      copy.quietFromMs = state.quietFromMs;
+      for (Quantity each : Quantity.values()) {
+        if (state.quantities[each.ordinal()] != null) {
+          copy.quantity(each).quietFromMs = state.quantity(each).quietFromMs;
+        }
+      }
+    }
+    restarts = false;
     state = copy;
     List<Signal> none = new ArrayList<>();
     if (state.rules.length > 0) {

@@ -3,12 +3,16 @@ package org.minusone.rules.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Level;
 import org.minusone.model.Rule;
 import org.minusone.model.codec.Json;
+import org.minusone.rules.evaluate.RuleEvaluator;
+import org.minusone.rules.expression.CelExpressions;
 
 /** Whatever is in a rule file, it is accepted or explained. */
 class RandomRuleFilesTest {
@@ -44,6 +48,24 @@ class RandomRuleFilesTest {
               for: 0s
               severity: alarm
             - {rule: smoke-silent, family: smoke, silent: {after: 12h, level: notice}}
+            - {rule: smoke-mute, family: smoke, quantity: temperature, silent: 12h}
+            - rule: smoke-heat
+              family: smoke
+              quantity: temperature
+              above: {warn: 46, alarm: 56}
+              while_rising: {by: 4/min, over: 60s, above: {warn: 36, alarm: 46}}
+            - rule: smoke-rise
+              family: smoke
+              quantity: temperature
+              rate: {over: 60s, rising: {warn: 4/min, alarm: {limit: 0.2/s, for: 10s}}}
+              deadband: 1/min
+            - rule: smoke-free
+              family: smoke
+              when:
+                warn: temperature > 30 && state != 'fault'
+                alarm: "obscuration >= 0.1 || age(battery) < duration('5m')"
+              for: 10s
+            - {rule: smoke-one, family: smoke, when: battery * 2 < 30, level: notice}
       """;
 
   private static final List<String> TOKENS =
@@ -111,7 +133,25 @@ class RandomRuleFilesTest {
           "silent: 3m",
           "above: {alarm: 3}",
           "rate: 1",
+          "rate: {over: 1m, falling: {alarm: 2/min}}",
+          "while_rising: {}",
           "when: x",
+          "when: depth > 3",
+          "level: alarm",
+          "4/min",
+          "1/0s",
+          "&&",
+          "||",
+          "(((",
+          ")",
+          "age(",
+          "duration('",
+          "== 3",
+          "? 1 : 2",
+          "[0]",
+          ".x",
+          "''",
+          "9223372036854775808",
           "forecast: {}",
           "rule: x",
           "\u0000",
@@ -147,6 +187,9 @@ class RandomRuleFilesTest {
         assertThat(problem.message()).as(where).isNotBlank().doesNotContain("\n", "Exception");
       }
       loaded.rules().forEach(rule -> assertSound(rule, where));
+      assertThat(new RuleEvaluator(loaded.rules(), 1, Instant.EPOCH, CelExpressions.LANGUAGE))
+          .as(where)
+          .isNotNull();
       if (loaded.hasErrors()) {
         assertThat(loaded.problems()).as(where).isNotEmpty();
       } else {
@@ -164,29 +207,55 @@ class RandomRuleFilesTest {
     if (rule.quantity() != null) {
       assertThat(rule.family().quantities()).as(where).contains(rule.quantity());
     }
-    if (rule.condition() instanceof Rule.Threshold threshold) {
-      assertThat(rule.quantity().isWord()).as(where).isFalse();
-      assertThat(threshold.deadband().size()).as(where).isNotNegative().isFinite();
-      assertThat(threshold.keepFiringFor())
+    switch (rule.condition().kind()) {
+      case THRESHOLD -> assertSound(rule, (Rule.Threshold) rule.condition(), where);
+      case RATE -> {
+        Rule.Rate rate = (Rule.Rate) rule.condition();
+        assertThat(rule.quantity().isWord()).as(where).isFalse();
+        assertThat(rate.over()).as(where).isPositive();
+        double sign = rate.direction() == Rule.Direction.ABOVE ? 1 : -1;
+        assertThat(rate.levels().values()).as(where).allMatch(l -> sign * l.value() > 0);
+      }
+      case STATE -> {
+        Rule.State state = (Rule.State) rule.condition();
+        assertThat(state.levels()).as(where).isNotEmpty();
+        for (Level level : state.levels().keySet()) {
+          assertThat(rule.quantity().words()).as(where).containsAll(state.levels().get(level));
+        }
+      }
+      case WHEN -> {
+        Rule.When when = (Rule.When) rule.condition();
+        for (String text : when.levels().values()) {
+          assertThat(CelExpressions.LANGUAGE.compile(rule.family(), text).reads())
+              .as(where)
+              .isNotEmpty();
+        }
+        assertThat(rule.quantity()).as(where).isNotNull();
+      }
+      case SILENT ->
+          assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+    }
+  }
+
+  private static void assertSound(Rule rule, Rule.Threshold threshold, String where) {
+    assertThat(rule.quantity().isWord()).as(where).isFalse();
+    assertThat(threshold.deadband().size()).as(where).isNotNegative().isFinite();
+    assertThat(threshold.keepFiringFor()).as(where).isGreaterThanOrEqualTo(Duration.ZERO);
+    for (Rule.Limit limit : threshold.levels().values()) {
+      assertThat(limit.value()).as(where).isFinite();
+      assertThat(limit.hold().isNegative()).as(where).isFalse();
+    }
+    if (threshold.forecast() != null) {
+      assertThat(threshold.levels().keySet()).as(where).containsAll(threshold.forecast().to());
+      assertThat(threshold.forecast().to()).as(where).isNotEmpty();
+      assertThat(threshold.forecast().horizon()).as(where).isPositive();
+      assertThat(ForecastMethods.LIVE).as(where).contains(threshold.forecast().method());
+    }
+    if (threshold.steep() != null) {
+      assertThat(threshold.steep().perMinute()).as(where).isPositive();
+      assertThat(threshold.levels().keySet())
           .as(where)
-          .isGreaterThanOrEqualTo(java.time.Duration.ZERO);
-      for (Rule.Limit limit : threshold.levels().values()) {
-        assertThat(limit.value()).as(where).isFinite();
-        assertThat(limit.hold().isNegative()).as(where).isFalse();
-      }
-      if (threshold.forecast() != null) {
-        assertThat(threshold.levels().keySet()).as(where).containsAll(threshold.forecast().to());
-        assertThat(threshold.forecast().to()).as(where).isNotEmpty();
-        assertThat(threshold.forecast().horizon()).as(where).isPositive();
-        assertThat(ForecastMethods.LIVE).as(where).contains(threshold.forecast().method());
-      }
-    } else if (rule.condition() instanceof Rule.State state) {
-      assertThat(state.levels()).as(where).isNotEmpty();
-      for (Level level : state.levels().keySet()) {
-        assertThat(rule.quantity().words()).as(where).containsAll(state.levels().get(level));
-      }
-    } else {
-      assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+          .containsAll(threshold.steep().limits().keySet());
     }
   }
 

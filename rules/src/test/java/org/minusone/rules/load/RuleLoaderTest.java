@@ -180,12 +180,13 @@ class RuleLoaderTest {
             hazmat(above, "colour: red"),
             "r.yaml:8:9: unknown key 'colour'; known: rule, family, above, below, "),
         arguments(
-            hazmat(), "r.yaml:4:9: no condition: one of above, below, silent, state, quality"),
+            hazmat(),
+            "r.yaml:4:9: no condition: one of above, below, silent, state, quality, rate, when"),
         arguments(
             hazmat(above, "below: {alarm: 3}"),
             "r.yaml:4:9: 'above' and 'below' in one rule: make each a rule of its own"),
         arguments(
-            hazmat("rate: {alarm: 3}"), "r.yaml:7:9: 'rate' is not evaluated by this version"),
+            hazmat("together: {k: 3}"), "r.yaml:7:9: 'together' is not evaluated by this version"),
         arguments(hazmat(above, "for: 3s"), "r.yaml:8:9: 'for' has no meaning beside 'above'"),
         // quality
         arguments(
@@ -324,8 +325,9 @@ class RuleLoaderTest {
             "r.yaml:4:42: warning: a healthy smoke sensor may report only every 4h:"
                 + " it would be announced as silent"),
         arguments(
-            HEAD + "      - {rule: x, family: smoke, quantity: state, silent: 13h}\n",
-            "r.yaml:4:44: warning: 'quantity' is not used: silence is that of the whole sensor"),
+            HEAD + "      - {rule: x, family: smoke, quantity: depth, silent: 13h}\n",
+            "r.yaml:4:44: smoke has no quantity 'depth';"
+                + " it has obscuration, temperature, battery, state"),
         // forecast
         arguments(
             hazmat(above, "forecast: {to: warn}"),

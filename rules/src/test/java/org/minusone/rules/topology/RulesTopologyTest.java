@@ -340,4 +340,66 @@ final class RulesTopologyTest {
     List<KeyValue<String, Signal>> all = signals.readKeyValuesToList();
     assertThat(all).extracting(kv -> kv.key).containsExactly("fubao");
   }
+
+  private void damp(String sensor, double percent) {
+    pipe(
+        Reading.number(
+            new SensorKey(FUBAO, new SensorId(sensor)),
+            Family.HAZMAT_STORAGE,
+            Quantity.HUMIDITY,
+            house.nowMs,
+            house.nowMs,
+            Stamp.OWN,
+            percent));
+  }
+
+  @Test
+  void aQuantityFallsSilentWhileItsSensorReports() {
+    Rule mute = Rules.silent(Family.HAZMAT_STORAGE, Quantity.HUMIDITY, Duration.ofMinutes(3));
+    house.sites.apply(FUBAO, 1, NOON, List.of(mute), "H-1");
+    damp("H-1", 50);
+    for (int minute = 0; minute < 6; minute++) {
+      reading(FUBAO, "H-1", 20);
+      house.current = minute != 1; // that minute does not count: nothing could be heard
+      pass(Duration.ofSeconds(60));
+    }
+    assertThat(told()).containsExactly("fubao H-1 silent 180.0 +180");
+    damp("H-1", 50);
+    assertThat(told()).containsExactly("fubao H-1 cleared 180.0 reporting +360");
+
+    byte[] state = (byte[]) driver.getKeyValueStore("sensors").get("fubao/H-1");
+    driver.close();
+    house.nowMs += Duration.ofHours(3).toMillis();
+    house.committed = 100L;
+    start();
+    driver.<String, byte[]>getKeyValueStore("sensors").put("fubao/H-1", state);
+    pass(Duration.ofSeconds(175));
+    assertThat(told()).as("after a restart it counts anew").isEmpty();
+    pass(Duration.ofSeconds(10));
+    assertThat(told()).containsExactly("fubao H-1 silent 180.0 +540");
+  }
+
+  @Test
+  void aFreeConditionIsAppliedHotAndKeepsWhatIsTrue() {
+    house.sites.apply(FUBAO, 1, NOON, List.of(free("temperature > 26 && humidity > 70")), "H-1");
+    reading(FUBAO, "H-1", 27);
+    damp("H-1", 75);
+    assertThat(told()).containsExactly("fubao H-1 alarm +0");
+    house.sites.apply(
+        FUBAO, 2, NOON.plusSeconds(5), List.of(free("temperature > 20 && humidity > 72")), "H-1");
+    pass(Duration.ofSeconds(1));
+    assertThat(told()).isEmpty();
+    house.sites.apply(FUBAO, 3, NOON.plusSeconds(9), List.of(free("humidity > 80")), "H-1");
+    pass(Duration.ofSeconds(1));
+    assertThat(told()).containsExactly("fubao H-1 cleared rule-changed +9");
+  }
+
+  private static Rule free(String text) {
+    return Rules.when(
+        Family.HAZMAT_STORAGE,
+        Quantity.HUMIDITY,
+        Map.of(Level.ALARM, text),
+        Duration.ZERO,
+        Duration.ZERO);
+  }
 }

@@ -90,6 +90,15 @@ class HouseRulesTest {
                   .or(resideInAnyPackage("java..", ROOT + "model.."))
                   .or(resideInAnyPackage("com.fasterxml.jackson..", "com.google.protobuf")));
 
+  /** The evaluator asks an {@code Expression}; what compiles it is not its business. */
+  @ArchTest
+  static final ArchRule oneRoomKnowsTheExpressionLanguage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "rules.expression..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.cel.."));
+
   @ArchTest
   static final ArchRule decisionsHaveNoClock =
       noClasses()

@@ -48,6 +48,51 @@ class SiteEntitiesTest {
     assertThat(SiteEntities.split(site()).keySet()).isEqualTo(SiteEntities.split(site()).keySet());
   }
 
+  private static Rule rule(String name, Rule.Condition condition) {
+    return new Rule(
+        name, Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, condition, null, null, "D");
+  }
+
+  private static Rule heat() {
+    Rule.Steep steep =
+        new Rule.Steep(4, Duration.ofMinutes(1), Map.of(Level.WARN, 36.0, Level.ALARM, 46.0));
+    return rule(
+        "hazmat-heat",
+        new Rule.Threshold(
+            Rule.Direction.ABOVE,
+            Map.of(
+                Level.WARN, new Rule.Limit(46, Duration.ZERO),
+                Level.ALARM, new Rule.Limit(56, Duration.ZERO)),
+            Rule.Deadband.NONE,
+            Duration.ZERO,
+            null,
+            steep));
+  }
+
+  private static Rule warming() {
+    return rule(
+        "hazmat-warming",
+        new Rule.Rate(
+            Rule.Direction.BELOW,
+            Map.of(Level.ALARM, new Rule.Limit(-4, Duration.ofSeconds(10))),
+            Duration.ofMinutes(2),
+            new Rule.Deadband(1, false),
+            Duration.ofSeconds(30)));
+  }
+
+  private static Rule free() {
+    return rule(
+        "hazmat-free",
+        new Rule.When(
+            Map.of(Level.WARN, "temperature > 26", Level.ALARM, "temperature > 28 && gas > 5"),
+            Duration.ofSeconds(10),
+            Duration.ZERO));
+  }
+
+  private static Rule mute() {
+    return rule("hazmat-mute", new Rule.Silent(Duration.ofMinutes(5), Level.WARN));
+  }
+
   private static SiteVersion site() {
     Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
     levels.put(Level.WARN, new Rule.Limit(28, Duration.ZERO));
@@ -101,7 +146,7 @@ class SiteEntitiesTest {
         "Asia/Shanghai",
         true,
         Map.of(store.id(), store),
-        List.of(temperature, silent),
+        List.of(temperature, silent, heat(), warming(), free(), mute()),
         List.of(crew));
   }
 }

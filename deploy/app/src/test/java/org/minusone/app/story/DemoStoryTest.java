@@ -26,6 +26,7 @@ import org.minusone.model.SiteVersion;
 import org.minusone.model.Stamp;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.expression.CelExpressions;
 import org.minusone.rules.load.SiteLoader;
 import org.minusone.simulator.scenario.Report;
 import org.minusone.simulator.scenario.Sample;
@@ -127,7 +128,10 @@ class DemoStoryTest {
     SensorKey key = new SensorKey(site.site(), report.sensor());
     RuleEvaluator evaluator =
         evaluators.computeIfAbsent(
-            report.family(), f -> RuleEvaluator.ofFamily(site.rules(), f, 1, Instant.EPOCH));
+            report.family(),
+            f ->
+                RuleEvaluator.ofFamily(
+                    site.rules(), f, 1, Instant.EPOCH, CelExpressions.LANGUAGE));
     SensorState state =
         states.computeIfAbsent(report.sensor(), s -> new SensorState(key, report.family()));
     for (Sample sample : report.samples()) {
