@@ -32,6 +32,9 @@ import java.util.List;
  *     null while only forewarned
  * @param levelForewarnedAt event time at which a crossing to that level was first foreseen; null if
  *     it was not
+ * @param group those it tells of, where they are several; null otherwise
+ * @param foldedInto the id of the open alert about its gateway or site that stands for this one
+ *     too: it is not annunciated by itself meanwhile. Null otherwise
  */
 public record Alert(
     String id,
@@ -69,10 +72,91 @@ public record Alert(
     String because,
     Rule.Direction direction,
     Instant levelAt,
-    Instant levelForewarnedAt) {
+    Instant levelForewarnedAt,
+    Group group,
+    String foldedInto) {
 
   public Alert {
     coming = List.copyOf(coming);
+  }
+
+  /** One about its sensor alone, that stands for itself. */
+  public Alert(
+      String id,
+      long revision,
+      SiteId site,
+      SensorId sensor,
+      Family family,
+      Text name,
+      Place place,
+      String hazardClass,
+      String rule,
+      int version,
+      Quantity quantity,
+      AlertState state,
+      Level level,
+      Level worst,
+      Level severity,
+      List<Coming> coming,
+      Double limit,
+      Double value,
+      String word,
+      Double slopePerS,
+      int readings,
+      Instant startedAt,
+      Instant forewarnedAt,
+      Instant crossedAt,
+      Instant clearedAt,
+      Instant acknowledgedAt,
+      String acknowledgedBy,
+      Instant silentSince,
+      String closedBecause,
+      boolean late,
+      boolean delayed,
+      Text guidance,
+      String because,
+      Rule.Direction direction,
+      Instant levelAt,
+      Instant levelForewarnedAt) {
+    this(
+        id,
+        revision,
+        site,
+        sensor,
+        family,
+        name,
+        place,
+        hazardClass,
+        rule,
+        version,
+        quantity,
+        state,
+        level,
+        worst,
+        severity,
+        coming,
+        limit,
+        value,
+        word,
+        slopePerS,
+        readings,
+        startedAt,
+        forewarnedAt,
+        crossedAt,
+        clearedAt,
+        acknowledgedAt,
+        acknowledgedBy,
+        silentSince,
+        closedBecause,
+        late,
+        delayed,
+        guidance,
+        because,
+        direction,
+        levelAt,
+        levelForewarnedAt,
+        null,
+        null);
   }
 
   /**

@@ -31,6 +31,8 @@ import java.util.Objects;
  * @param delayed whether the reading was more than 60 s behind its arrival
  * @param arrivalMs when the reading that caused it arrived, epoch ms; the deadline's own wall time
  *     for a tick
+ * @param group those it tells of, where they are several; {@code sensor} is then the first of them,
+ *     {@code rule} the one that brought them together. Null otherwise
  */
 public record Signal(
     String alert,
@@ -56,7 +58,8 @@ public record Signal(
     String cause,
     boolean late,
     boolean delayed,
-    long arrivalMs) {
+    long arrivalMs,
+    Group group) {
   public Signal {
     Objects.requireNonNull(alert);
     Objects.requireNonNull(site);
@@ -64,6 +67,60 @@ public record Signal(
     Objects.requireNonNull(rule);
     Objects.requireNonNull(signal);
     Objects.requireNonNull(time);
+  }
+
+  /** One about its sensor alone. */
+  public Signal(
+      String alert,
+      SiteId site,
+      SensorId sensor,
+      Family family,
+      String rule,
+      int version,
+      Quantity quantity,
+      SignalKind signal,
+      Instant time,
+      Level level,
+      Double limit,
+      Double value,
+      String word,
+      Double etaS,
+      Double etaLowS,
+      Double etaHighS,
+      Double probability,
+      Double slopePerS,
+      int readings,
+      String method,
+      String cause,
+      boolean late,
+      boolean delayed,
+      long arrivalMs) {
+    this(
+        alert,
+        site,
+        sensor,
+        family,
+        rule,
+        version,
+        quantity,
+        signal,
+        time,
+        level,
+        limit,
+        value,
+        word,
+        etaS,
+        etaLowS,
+        etaHighS,
+        probability,
+        slopePerS,
+        readings,
+        method,
+        cause,
+        late,
+        delayed,
+        arrivalMs,
+        null);
   }
 
   /** The id of an episode of {@code rule} at a sensor that began at {@code startMs}. */

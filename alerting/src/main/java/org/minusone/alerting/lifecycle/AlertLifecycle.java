@@ -153,7 +153,7 @@ public final class AlertLifecycle {
     } else if (before.knows(s) || RUN_ENDED.equals(before.alert().closedBecause())) {
       return List.of();
     }
-    Rule rule = site == null ? null : site.rule(s.rule()).orElse(null);
+    Rule rule = site == null ? null : site.rule(s.rule(), s.sensor()).orElse(null);
     Draft draft = before == null ? Draft.begin(s, site) : new Draft(before.alert());
     Optional<AlertEventKind> kind =
         switch (s.signal()) {

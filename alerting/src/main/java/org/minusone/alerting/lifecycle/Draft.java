@@ -74,7 +74,7 @@ final class Draft {
     return new Draft(
         first,
         Optional.ofNullable(version).flatMap(v -> v.sensor(first.sensor())),
-        Optional.ofNullable(version).flatMap(v -> v.rule(first.rule())));
+        Optional.ofNullable(version).flatMap(v -> v.rule(first.rule(), first.sensor())));
   }
 
   private Draft(Signal first, Optional<Sensor> registered, Optional<Rule> asWritten) {

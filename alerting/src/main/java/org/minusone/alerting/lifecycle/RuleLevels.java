@@ -32,6 +32,7 @@ final class RuleLevels {
     return switch (rule.condition().kind()) {
       case THRESHOLD -> ((Rule.Threshold) rule.condition()).levels().keySet();
       case STATE -> ((Rule.State) rule.condition()).levels().keySet();
+      case TOGETHER -> Set.of(((Rule.Together) rule.condition()).level());
       case SILENT -> Set.of();
     };
   }

@@ -235,7 +235,8 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
       return false;
     }
     for (AlertEvent event : events) {
-      announce(event, LatencyProbe.headers(event, site.flatMap(v -> v.rule(key.rule()))));
+      announce(
+          event, LatencyProbe.headers(event, site.flatMap(v -> v.rule(key.rule(), key.sensor()))));
       meters.decided(key.site(), event);
     }
     Kept after = Kept.after(before, events, where, now);

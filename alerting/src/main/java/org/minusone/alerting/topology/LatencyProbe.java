@@ -48,7 +48,8 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
       case FOREWARNED, UPDATED, SUSPECT -> true;
       case SILENT, CLEARED -> false;
       case NOTICE, WARN, ALARM, CRITICAL ->
-          rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
+          signal.group() == null
+              && rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
     };
   }
 
@@ -59,7 +60,7 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
         yield limit == null ? Duration.ZERO : limit.hold();
       }
       case STATE -> ((Rule.State) rule.condition()).hold();
-      case SILENT -> Duration.ZERO;
+      case SILENT, TOGETHER -> Duration.ZERO;
     };
   }
 

@@ -7,13 +7,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.minusone.model.Family;
+import org.minusone.model.Maintenance;
 import org.minusone.model.Reading;
 import org.minusone.model.Rule;
+import org.minusone.model.Sensor;
+import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
+import org.minusone.rules.evaluate.Evaluators;
 import org.minusone.rules.evaluate.Outcome;
-import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
 
 /**
@@ -30,9 +32,7 @@ public final class Backtest {
           .thenComparing(s -> s.signal().id())
           .thenComparing(Signal::limit, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  private final List<Rule> rules;
-  private final int version;
-  private final Map<Family, RuleEvaluator> evaluators = new EnumMap<>(Family.class);
+  private final Evaluators evaluators;
   private final Map<SensorKey, SensorState> sensors = new HashMap<>();
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 
@@ -41,8 +41,22 @@ public final class Backtest {
    * @param version signals name it
    */
   public Backtest(List<Rule> rules, int version) {
-    this.rules = List.copyOf(rules);
-    this.version = version;
+    this(rules, Map.of(), List.of(), version);
+  }
+
+  /**
+   * As above, at a site.
+   *
+   * @param registry says where sensors are and what is stored there; without it only overrides that
+   *     name a sensor hold
+   * @param maintenance when sensors are out of service
+   */
+  public Backtest(
+      List<Rule> rules,
+      Map<SensorId, Sensor> registry,
+      List<Maintenance> maintenance,
+      int version) {
+    evaluators = new Evaluators(List.copyOf(rules), registry, maintenance, version, Instant.EPOCH);
   }
 
   /**
@@ -54,7 +68,8 @@ public final class Backtest {
     List<Signal> signals = new ArrayList<>();
     for (Reading reading : readings) {
       Outcome outcome =
-          evaluator(reading.family())
+          evaluators
+              .of(reading.sensor(), reading.family())
               .reading(
                   sensors.computeIfAbsent(
                       reading.key(), key -> new SensorState(key, reading.family())),
@@ -69,10 +84,5 @@ public final class Backtest {
   /** How many readings were evaluated, duplicates and late. */
   public Map<Outcome, Long> outcomes() {
     return Map.copyOf(outcomes);
-  }
-
-  private RuleEvaluator evaluator(Family family) {
-    return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH));
   }
 }

@@ -26,7 +26,10 @@ final class Adoption {
     }
   }
 
-  void adopt(SensorState sensor, long timeMs) {
+  /**
+   * @param out whether the sensor is out of service: its last value is no witness against a level
+   */
+  void adopt(SensorState sensor, long timeMs, boolean out) {
     RuleState[] adopted = new RuleState[rules.length];
     for (RuleState old : sensor.rules) {
       Integer i = byName.get(old.name);
@@ -35,7 +38,7 @@ final class Adoption {
       } else if (old.print == rules[i].print) {
         adopted[i] = old;
       } else {
-        adopted[i] = change(sensor, old, rules[i], timeMs);
+        adopted[i] = change(sensor, old, rules[i], timeMs, out);
       }
     }
     for (int i = 0; i < rules.length; i++) {
@@ -58,11 +61,12 @@ final class Adoption {
     sensor.rules = SensorState.NO_RULES;
   }
 
-  private RuleState change(SensorState sensor, RuleState old, CompiledRule rule, long timeMs) {
+  private RuleState change(
+      SensorState sensor, RuleState old, CompiledRule rule, long timeMs, boolean out) {
     RuleState changed = rule.newState();
     changed.episodeMs = old.episodeMs;
     changed.lastEpisodeMs = old.lastEpisodeMs;
-    int kept = rule.kind == Rule.Kind.SILENT ? 0 : stillReached(sensor, old, rule);
+    int kept = rule.kind == Rule.Kind.SILENT ? 0 : stillReached(sensor, old, rule, out);
     for (int i = old.reached - 1; i >= 0; i--) {
       if (index(rule, old, i) >= kept || index(rule, old, i) < 0) {
         voice.level(old, SignalKind.CLEARED, i, timeMs, Voice.RULE_CHANGED);
@@ -89,7 +93,8 @@ final class Adoption {
   }
 
   /** How many of the new rule's levels go on: those up to the worst old one that still holds. */
-  private static int stillReached(SensorState sensor, RuleState old, CompiledRule rule) {
+  private static int stillReached(
+      SensorState sensor, RuleState old, CompiledRule rule, boolean out) {
     QuantityState last = sensor.quantities[rule.quantity.ordinal()];
     if (last == null || old.reached == 0) {
       return 0;
@@ -97,7 +102,7 @@ final class Adoption {
     double position = rule.position(last.value, last.word);
     for (int i = old.reached - 1; i >= 0; i--) {
       int level = index(rule, old, i);
-      if (level >= 0 && !rule.isInside(level, position)) {
+      if (level >= 0 && (out || !rule.isInside(level, position))) {
         return level + 1;
       }
     }

@@ -152,6 +152,8 @@ final class CompiledRule {
         Rule.Limit limit = new Rule.Limit(silent.after().toMillis() / 1000.0, Duration.ZERO);
         yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO);
       }
+      case TOGETHER ->
+          throw new IllegalArgumentException("rule " + rule.name() + " is of no one sensor");
     };
   }
 

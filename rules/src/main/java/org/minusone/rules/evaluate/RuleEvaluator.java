@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.minusone.model.Family;
+import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -40,6 +41,7 @@ public final class RuleEvaluator {
   /** Indexes into {@link #rules} by the ordinal of the quantity they watch. */
   private final int[][] byQuantity;
 
+  private final Service service;
   private final Voice voice;
   private final LevelSteps levels;
   private final ForewarningSteps forewarnings;
@@ -55,6 +57,17 @@ public final class RuleEvaluator {
    *     method there is not
    */
   public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+    this(rules, List.of(), version, appliedAt);
+  }
+
+  /**
+   * As above.
+   *
+   * @param maintenance when its sensors are out of service
+   */
+  public RuleEvaluator(
+      List<Rule> rules, List<Maintenance> maintenance, int version, Instant appliedAt) {
+    this.service = new Service(maintenance);
     this.version = version;
     this.appliedAtMs = appliedAt.toEpochMilli();
     this.rules = rules.stream().map(CompiledRule::of).toArray(CompiledRule[]::new);
@@ -109,7 +122,7 @@ public final class RuleEvaluator {
     if (isOffline(reading)) {
       return offline(sensor, quantity, reading, known, timeMs);
     }
-    silences.arrived(sensor, reading, timeMs);
+    silences.arrived(sensor, reading, timeMs, isOut(sensor, timeMs, reading.arrivalMs()));
     if (known) {
       return Outcome.DUPLICATE;
     }
@@ -142,7 +155,8 @@ public final class RuleEvaluator {
     if (timeMs <= state.lastTimeMs || reading.stamp() == Stamp.HISTORICAL) {
       return Outcome.LATE; // it has reported since
     }
-    silences.offline(sensor, reading, Math.max(timeMs, sensor.lastTimeMs));
+    long at = Math.max(timeMs, sensor.lastTimeMs);
+    silences.offline(sensor, reading, at, isOut(sensor, timeMs, reading.arrivalMs()));
     return Outcome.EVALUATED;
   }
 
@@ -164,7 +178,11 @@ public final class RuleEvaluator {
     sensor.offsetMs = reading.arrivalMs() - timeMs;
     quantity.lastTimeMs = timeMs;
     voice.because(reading.value(), reading.word(), reading.arrivalMs(), false, isDelayed(sensor));
-    if (turned) {
+    if (service.isOut(timeMs)) {
+      outOfService(sensor, quantity, reading, timeMs);
+      return;
+    }
+    if (turned || !service.isUnbroken() && isDoubtUntold(sensor)) {
       doubt(sensor, reading.quantity(), timeMs);
     }
     if (!good) {
@@ -187,6 +205,31 @@ public final class RuleEvaluator {
     sensor.schedule();
   }
 
+  /** It is listened to, and what is true at the end will be told then. */
+  private void outOfService(
+      SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    if (!isGood(reading.flag())) {
+      return;
+    }
+    quantity.value = reading.value();
+    quantity.word = reading.word();
+    for (int i : byQuantity[reading.quantity().ordinal()]) {
+      double position = rules[i].position(reading.value(), reading.word());
+      Service.reading(rules[i], sensor.rules[i], position, timeMs, service.resumesMs(timeMs));
+      sensor.rules[i].schedule();
+    }
+    sensor.schedule();
+  }
+
+  /** Silence is counted by the wall clock; that of a run is not its own. */
+  private boolean isOut(SensorState sensor, long timeMs, long wallMs) {
+    return service.isOut(sensor.run ? timeMs : wallMs);
+  }
+
+  private static boolean isDoubtUntold(SensorState sensor) {
+    return sensor.isAnyFailing() != (sensor.suspectSince != NONE);
+  }
+
   private static boolean isGood(QualityFlag flag) {
     return switch (flag) {
       case PASS, NOT_EVALUATED, SUSPECT -> true;
@@ -199,7 +242,9 @@ public final class RuleEvaluator {
   }
 
   private void late(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
-    if (!isGood(reading.flag()) || quantity.lastTimeMs - timeMs > LATE_RAISES_MS) {
+    if (!isGood(reading.flag())
+        || quantity.lastTimeMs - timeMs > LATE_RAISES_MS
+        || service.isOut(timeMs)) {
       return;
     }
     boolean delayed = !sensor.run && reading.arrivalMs() - timeMs > DELAYED_MS;
@@ -242,7 +287,9 @@ public final class RuleEvaluator {
       fire(sensor, timeMs, !silences.isOverdue(sensor, wallMs), NONE);
       sensor.schedule();
     }
-    silences.tick(sensor, quietMs);
+    if (!isOut(sensor, wallMs - sensor.offsetMs, wallMs)) {
+      silences.tick(sensor, quietMs, service);
+    }
   }
 
   /**
@@ -267,6 +314,11 @@ public final class RuleEvaluator {
       }
       CompiledRule rule = rules[next];
       RuleState state = sensor.rules[next];
+      if (service.isOut(due)) {
+        Service.suspend(state, due, service.resumesMs(due));
+        state.schedule();
+        continue;
+      }
       voice.because(
           sensor.quantities[rule.quantity.ordinal()],
           arrivalMs == NONE ? due + sensor.offsetMs : arrivalMs,
@@ -310,6 +362,12 @@ public final class RuleEvaluator {
     return sensor.attachedTo == this ? silences.afterMs(sensor) : NONE;
   }
 
+  /** For how long from {@code wallMs} on the sensor is out of service; 0 when it is in service. */
+  public long outOfServiceMs(SensorState sensor, long wallMs) {
+    long at = sensor.run ? wallMs - sensor.offsetMs : wallMs;
+    return service.inService(at) - at;
+  }
+
   /**
    * Compares the sensor with these rules if it was last evaluated by others: episodes that are
    * still true go on, the others are cleared as {@code rule-changed}.
@@ -318,7 +376,8 @@ public final class RuleEvaluator {
     if (sensor.attachedTo != this) {
       voice.begin(sensor, signals);
       voice.because(Double.NaN, null, appliedAtMs, false, false);
-      adoption.adopt(sensor, changeMs(sensor));
+      long changeMs = changeMs(sensor);
+      adoption.adopt(sensor, changeMs, service.isOut(changeMs));
       sensor.attachedTo = this;
       sensor.version = version;
       sensor.schedule();

@@ -2,6 +2,7 @@ package org.minusone.rules.evaluate;
 
 import static org.minusone.rules.evaluate.SensorState.NONE;
 
+import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.SignalKind;
 
@@ -28,13 +29,20 @@ final class SilenceSteps {
     this.voice = voice;
   }
 
-  /** A record that is read again is no arrival. */
-  void arrived(SensorState sensor, Reading reading, long timeMs) {
+  /**
+   * A record that is read again is no arrival.
+   *
+   * @param out whether the sensor is out of service: then nothing is told
+   */
+  void arrived(SensorState sensor, Reading reading, long timeMs, boolean out) {
     if (reading.arrivalMs() <= sensor.lastArrivalMs) {
       return;
     }
     sensor.lastArrivalMs = reading.arrivalMs();
     sensor.offline = false;
+    if (out) {
+      return;
+    }
     for (int i : silences) {
       RuleState state = sensor.rules[i];
       if (state.reached > 0) {
@@ -48,11 +56,14 @@ final class SilenceSteps {
   }
 
   /** A sensor that never reported is no silent one. */
-  void offline(SensorState sensor, Reading reading, long timeMs) {
+  void offline(SensorState sensor, Reading reading, long timeMs, boolean out) {
     if (sensor.lastArrivalMs == Long.MIN_VALUE || reading.arrivalMs() < sensor.lastArrivalMs) {
       return;
     }
     sensor.offline = true;
+    if (out) {
+      return;
+    }
     for (int i : silences) {
       RuleState state = sensor.rules[i];
       if (state.reached == 0) {
@@ -67,12 +78,14 @@ final class SilenceSteps {
    * Stamped with what the last arrival makes of it, not with when it was noticed: decided again
    * after a crash it is the same signal.
    */
-  void tick(SensorState sensor, long quietMs) {
+  void tick(SensorState sensor, long quietMs, Service service) {
     for (int i : silences) {
       RuleState state = sensor.rules[i];
       long afterMs = rules[i].silentAfterMs();
-      if (state.reached == 0 && quietMs >= afterMs) {
-        long due = sensor.lastArrivalMs + afterMs;
+      if (state.reached == 0 && (quietMs >= afterMs || sensor.offline)) {
+        long due = sensor.offline ? offlineMs(sensor) : sensor.lastArrivalMs + afterMs;
+        long offset = sensor.run ? 0 : sensor.offsetMs;
+        due = service.inService(due - sensor.offsetMs + offset) + sensor.offsetMs - offset;
         state.reached = 1;
         voice.because(Double.NaN, null, due, false, false);
         voice.level(state, SignalKind.SILENT, 0, due - sensor.offsetMs, null);
@@ -100,9 +113,15 @@ final class SilenceSteps {
     long after = NONE;
     for (int i : silences) {
       if (sensor.rules[i].reached == 0) {
+        after = sensor.offline ? 0 : after;
         after = Math.min(after, rules[i].silentAfterMs());
       }
     }
     return after;
+  }
+
+  /** When it was said that the line is down, in arrivals; told out of service, it waits. */
+  private static long offlineMs(SensorState sensor) {
+    return sensor.quantities[Quantity.STATE.ordinal()].newestMs + sensor.offsetMs;
   }
 }

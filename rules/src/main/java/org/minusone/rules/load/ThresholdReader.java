@@ -43,7 +43,7 @@ final class ThresholdReader {
     return Optional.of(new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast));
   }
 
-  private Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
+  Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
     Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
     Map<Level, Value> places = new EnumMap<>(Level.class);
     Optional<Section> section = condition.section();
@@ -127,7 +127,7 @@ final class ThresholdReader {
   }
 
   /** {@code 1} in the quantity's unit, or {@code 10%} of the limit. */
-  private static Optional<Rule.Deadband> deadband(Value value) {
+  static Optional<Rule.Deadband> deadband(Value value) {
     Optional<String> raw = value.raw();
     boolean percent = raw.isPresent() && raw.get().endsWith("%");
     Optional<Double> size;
@@ -155,8 +155,7 @@ final class ThresholdReader {
     return size.map(s -> new Rule.Deadband(s, asPercent));
   }
 
-  private Optional<Rule.Forecast> forecast(
-      Value value, String kind, Map<Level, Rule.Limit> levels) {
+  Optional<Rule.Forecast> forecast(Value value, String kind, Map<Level, Rule.Limit> levels) {
     Optional<Section> read = value.section();
     if (read.isEmpty()) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.minusone.model.Family;
+import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -29,6 +30,7 @@ final class Story {
 
   private final Family family;
   private final Quantity quantity;
+  private final List<Rule> rules;
   private SensorKey key = new SensorKey(new SiteId("fubao"), new SensorId("S-1"));
   private RuleEvaluator evaluator;
   private SensorState state;
@@ -44,7 +46,17 @@ final class Story {
   Story(Rule... rules) {
     this.family = rules[0].family();
     this.quantity = rules[0].quantity() == null ? Quantity.TEMPERATURE : rules[0].quantity();
-    this.evaluator = new RuleEvaluator(List.of(rules), 1, Instant.ofEpochMilli(NOON));
+    this.rules = List.of(rules);
+    this.evaluator = new RuleEvaluator(this.rules, 1, Instant.ofEpochMilli(NOON));
+  }
+
+  private List<Maintenance> maintenance = List.of();
+
+  /** Out of service then. */
+  Story maintained(Maintenance... windows) {
+    maintenance = List.of(windows);
+    evaluator = new RuleEvaluator(rules, maintenance, 1, Instant.ofEpochMilli(NOON));
+    return this;
   }
 
   Story asRun() {
@@ -135,7 +147,8 @@ final class Story {
   }
 
   Story rules(int version, Rule... rules) {
-    evaluator = new RuleEvaluator(List.of(rules), version, Instant.ofEpochMilli(nowMs));
+    evaluator =
+        new RuleEvaluator(List.of(rules), maintenance, version, Instant.ofEpochMilli(nowMs));
     evaluator.adopt(state, signals);
     throughCodec();
     return this;

@@ -32,6 +32,10 @@ class RandomRuleFilesTest {
                 en: |
                   Stop handling
                   Ventilate
+              overrides:
+                - {hazard_class: [peroxide], above: {alarm: 28}, because: (V)}
+                - {building: road-6, off: true, reason: empty}
+                - {sensor: H-07, deadband: 2, for: 5s, forecast: none, severity: warn}
               because: >-
                 GB 17914 (GK)
             - {rule: tank, family: fire-facility, quantity: level, below: {warn: 90, alarm: 80}}
@@ -44,6 +48,8 @@ class RandomRuleFilesTest {
               for: 0s
               severity: alarm
             - {rule: smoke-silent, family: smoke, silent: {after: 12h, level: notice}}
+            - rule: both
+              together: {of: [smoke-state, tank], at_least: 2, in: building, within: 60s, from: warn}
       """;
 
   private static final List<String> TOKENS =
@@ -114,6 +120,13 @@ class RandomRuleFilesTest {
           "when: x",
           "forecast: {}",
           "rule: x",
+          "overrides:\n",
+          "- {sensor: H-1, above: {alarm: 3}}",
+          "hazard_class: peroxide",
+          "off: true",
+          "together: {of: [x], at_least: 2, in: building}",
+          "of: [",
+          "within: 60s",
           "\u0000",
           "\u0001",
           "\u0085",
@@ -164,7 +177,19 @@ class RandomRuleFilesTest {
     if (rule.quantity() != null) {
       assertThat(rule.family().quantities()).as(where).contains(rule.quantity());
     }
-    if (rule.condition() instanceof Rule.Threshold threshold) {
+    for (var override : rule.overrides()) {
+      for (String name : override.names()) {
+        if (org.minusone.model.SensorId.isValid(name)) {
+          rule.at(new org.minusone.model.SensorId(name), null)
+              .filter(here -> here.overrides().isEmpty())
+              .ifPresent(here -> assertSound(here, where));
+        }
+      }
+    }
+    if (rule.condition() instanceof Rule.Together together) {
+      assertThat(together.of()).as(where).isNotEmpty();
+      assertThat(together.atLeast()).as(where).isGreaterThanOrEqualTo(2);
+    } else if (rule.condition() instanceof Rule.Threshold threshold) {
       assertThat(rule.quantity().isWord()).as(where).isFalse();
       assertThat(threshold.deadband().size()).as(where).isNotNegative().isFinite();
       assertThat(threshold.keepFiringFor())
