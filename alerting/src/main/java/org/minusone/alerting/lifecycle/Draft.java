@@ -11,6 +11,7 @@ import org.minusone.model.AlertEventKind;
 import org.minusone.model.AlertState;
 import org.minusone.model.Command;
 import org.minusone.model.Family;
+import org.minusone.model.Group;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
@@ -64,6 +65,8 @@ final class Draft {
   String closedBecause;
   boolean late;
   boolean delayed;
+  Group group;
+  String foldedInto;
 
   /**
    * The blank an episode begins from.
@@ -82,7 +85,12 @@ final class Draft {
     site = first.site();
     sensor = first.sensor();
     family = first.family();
-    name = registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
+    name =
+        first.group() != null && Rule.RESERVED.contains(first.rule())
+            ? first.group().name()
+            : registered
+                .map(Sensor::name)
+                .orElseGet(() -> Text.same(first.sensor().value()));
     place = registered.map(Sensor::place).orElse(null);
     hazardClass = registered.map(Sensor::hazardClass).orElse(null);
     rule = first.rule();
@@ -131,6 +139,8 @@ final class Draft {
     closedBecause = a.closedBecause();
     late = a.late();
     delayed = a.delayed();
+    group = a.group();
+    foldedInto = a.foldedInto();
   }
 
   /** The open forewarning of {@code aimed}; null if there is none. */
@@ -168,6 +178,7 @@ final class Draft {
 
   /** What the signal measured, whatever it says. */
   void measured(Signal s) {
+    group = s.group() == null || s.group().members().isEmpty() ? group : s.group();
     version = s.version();
     if (s.value() != null || s.word() != null) {
       value = s.value();
@@ -290,6 +301,8 @@ final class Draft {
         because,
         direction,
         levelAt,
-        levelForewarnedAt);
+        levelForewarnedAt,
+        group,
+        foldedInto);
   }
 }

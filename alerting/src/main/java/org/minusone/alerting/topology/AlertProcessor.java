@@ -69,6 +69,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
   private KeyValueStore<String, Kept> store;
   private EndedRuns runs;
   private ClosedAlerts closed;
+  private SilenceFolding silences;
   private boolean announced;
 
   AlertProcessor(
@@ -92,6 +93,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     store = context.getStateStore(AlertTopology.KEPT);
     runs = new EndedRuns(context.getStateStore(AlertTopology.RUNS_ENDED), sites, input, clock);
     closed = new ClosedAlerts(store, runs, clock);
+    silences = new SilenceFolding(store, sites, this::decide);
     announced = false;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
@@ -147,11 +149,12 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
       meters.skipped(Skipped.OLDER_EPISODE);
       return;
     }
-    if (decide(key, kept, new Input.Told(signal), where)) {
+    if (decide(key, kept, new Input.Told(signal, silences.foldFor(signal)), where)) {
       if (newest < key.start() && newest != Long.MIN_VALUE) {
         closed.add(new AlertKey(key.site(), key.sensor(), key.rule(), newest));
       }
       tellOthers(signal, where);
+      silences.after(store.get(key.text()), signal, where);
     } else {
       meters.skipped(Skipped.REPEATED);
     }
@@ -179,7 +182,8 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     }
     for (Kept other : under(AlertKey.ofSensor(signal.site(), signal.sensor()))) {
       AlertKey key = AlertKey.parse(other.episode().alert().id());
-      if (other.episode().alert().id().equals(signal.alert())) {
+      if (other.episode().alert().id().equals(signal.alert())
+          || SilenceFolding.isFold(other.episode().alert())) {
         continue;
       }
       if (other.contains(where)) {
@@ -258,7 +262,9 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
         closed.add(key);
       }
       runs.close(run);
+      silences.forget(run.site());
     }
+    silences.settle(clock.instant());
     closed.sweep();
   }
 
@@ -270,9 +276,13 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     announced = true;
     Map<String, Long> resumesAt = new HashMap<>();
     int count = 0;
+    List<Kept> open = new ArrayList<>();
     try (KeyValueIterator<String, Kept> all = store.all()) {
       while (all.hasNext()) {
         Kept kept = all.next().value;
+        if (kept.isOpen()) {
+          open.add(kept);
+        }
         if (!kept.isOpen()) {
           closed.add(AlertKey.parse(kept.episode().alert().id()));
         }
@@ -286,6 +296,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
         }
       }
     }
+    silences.restore(open);
     LOG.info("task {} announced {} events again", context.taskId(), count);
   }
 

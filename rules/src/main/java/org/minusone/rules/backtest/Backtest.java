@@ -15,8 +15,11 @@ import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
 import org.minusone.rules.evaluate.Evaluators;
+import org.minusone.rules.evaluate.Gatherings;
 import org.minusone.rules.evaluate.Outcome;
+import org.minusone.rules.evaluate.PlaceState;
 import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.evaluate.TogetherEvaluator;
 
 /**
  * The live evaluator over recorded readings. There are no ticks: nothing fires after a sensor's
@@ -33,6 +36,7 @@ public final class Backtest {
           .thenComparing(Signal::limit, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   private final Evaluators evaluators;
+  private final Gatherings gatherings;
   private final Map<SensorKey, SensorState> sensors = new HashMap<>();
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
 
@@ -56,6 +60,7 @@ public final class Backtest {
       Map<SensorId, Sensor> registry,
       List<Maintenance> maintenance,
       int version) {
+    gatherings = new Gatherings(rules, registry, version);
     evaluators = new Evaluators(List.copyOf(rules), registry, maintenance, version, Instant.EPOCH);
   }
 
@@ -78,7 +83,30 @@ public final class Backtest {
       outcomes.merge(outcome, 1L, Long::sum);
     }
     signals.sort(ORDER);
+    List<Signal> together = together(signals);
+    if (!together.isEmpty()) {
+      signals.addAll(together);
+      signals.sort(ORDER);
+    }
     return signals;
+  }
+
+  /** What the rules over other rules say, in the order of their times. */
+  private List<Signal> together(List<Signal> single) {
+    List<Signal> together = new ArrayList<>();
+    Map<String, PlaceState> places = new HashMap<>();
+    for (Signal signal : single) {
+      for (TogetherEvaluator evaluator : gatherings.listeningTo(signal)) {
+        evaluator
+            .placeOf(signal)
+            .ifPresent(
+                place ->
+                    places.compute(
+                        evaluator.rule() + "/" + place,
+                        (key, state) -> evaluator.signal(state, signal, together)));
+      }
+    }
+    return together;
   }
 
   /** How many readings were evaluated, duplicates and late. */

@@ -150,6 +150,6 @@ final class OverridesTest {
         "r.yaml:12:22: sensor 'H-7' has an override already, in line 11");
     assertProblem(
         load("{sensor: H-7, above: {alarm: 9000}}"),
-        "r.yaml:11:42: 9000 is outside what 'temperature' can read, -40 to 150 °C");
+        "r.yaml:11:42: 9000 is outside what 'temperature' can read, -60 to 1200 °C");
   }
 }
