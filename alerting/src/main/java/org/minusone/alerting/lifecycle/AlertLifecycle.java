@@ -301,8 +301,7 @@ public final class AlertLifecycle {
     }
     Draft draft = new Draft(before.alert());
     draft.foldedInto = input.into();
-    AlertEventKind kind =
-        input.into() == null ? AlertEventKind.UNFOLDED : AlertEventKind.FOLDED;
+    AlertEventKind kind = input.into() == null ? AlertEventKind.UNFOLDED : AlertEventKind.FOLDED;
     return List.of(draft.event(kind, now, input.at()));
   }
 

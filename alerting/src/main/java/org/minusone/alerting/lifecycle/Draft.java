@@ -88,9 +88,7 @@ final class Draft {
     name =
         first.group() != null && Rule.RESERVED.contains(first.rule())
             ? first.group().name()
-            : registered
-                .map(Sensor::name)
-                .orElseGet(() -> Text.same(first.sensor().value()));
+            : registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
     place = registered.map(Sensor::place).orElse(null);
     hazardClass = registered.map(Sensor::hazardClass).orElse(null);
     rule = first.rule();

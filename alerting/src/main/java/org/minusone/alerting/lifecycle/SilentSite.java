@@ -20,9 +20,9 @@ import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
 
 /**
- * Which sensors of a site are silent, and whether so many of one gateway, or of the whole site, that
- * it is one alert about it (CONTRACTS §2.5). Pure; follows from the open alerts alone, so that it is
- * the same after a restart.
+ * Which sensors of a site are silent, and whether so many of one gateway, or of the whole site,
+ * that it is one alert about it (CONTRACTS §2.5). Pure; follows from the open alerts alone, so that
+ * it is the same after a restart.
  *
  * <pre>
  * one by one   at least 5, and more than 20 % of all of them, are silent   folded
@@ -30,8 +30,8 @@ import org.minusone.model.Text;
  * </pre>
  *
  * <p>Half the share lies between the two (D), or one sensor more or less would open and close
- * dozens of alerts. A sensor is told of with its gateway if that is folded, else with the site: of a
- * site count those whose gateway is not folded.
+ * dozens of alerts. A sensor is told of with its gateway if that is folded, else with the site: of
+ * a site count those whose gateway is not folded.
  */
 public final class SilentSite {
   /** Stands for the site among the ids of its gateways. */
@@ -123,7 +123,9 @@ public final class SilentSite {
     return Set.copyOf(folds.keySet());
   }
 
-  /** The id of the alert that stands for a sensor's silence too; null while it stands for itself. */
+  /**
+   * The id of the alert that stands for a sensor's silence too; null while it stands for itself.
+   */
   public String foldOf(SensorId sensor) {
     if (version == null || !version.sensors().containsKey(sensor)) {
       return null;
@@ -183,8 +185,7 @@ public final class SilentSite {
     List<Group.Member> told =
         members.stream()
             .map(sensor -> member(sensor, silent.get(sensor)))
-            .sorted(
-                Comparator.comparing(Group.Member::since).thenComparing(Group.Member::sensor))
+            .sorted(Comparator.comparing(Group.Member::since).thenComparing(Group.Member::sensor))
             .toList();
     boolean ofSite = key.equals(SITE);
     Text name =

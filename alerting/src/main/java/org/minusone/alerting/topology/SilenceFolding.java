@@ -26,8 +26,8 @@ import org.minusone.model.port.SiteCatalog;
 
 /**
  * Carries out what {@link SilentSite} says: opens and closes the alert about a gateway or site, and
- * folds the single ones into it. What is known follows from the open alerts in the store, so after a
- * crash in between it is brought to where it should be by {@link #settle}.
+ * folds the single ones into it. What is known follows from the open alerts in the store, so after
+ * a crash in between it is brought to where it should be by {@link #settle}.
  */
 final class SilenceFolding {
   private final KeyValueStore<String, Kept> store;
@@ -103,7 +103,8 @@ final class SilenceFolding {
       site.over(alert.sensor(), alert.id());
     }
     site.gatewayOf(alert.sensor())
-        .ifPresent(gateway -> turn(site, alert.site(), gateway, alert.family(), cause.time(), where));
+        .ifPresent(
+            gateway -> turn(site, alert.site(), gateway, alert.family(), cause.time(), where));
     turn(site, alert.site(), SilentSite.SITE, alert.family(), cause.time(), where);
   }
 
@@ -172,8 +173,7 @@ final class SilenceFolding {
               String into = site.foldOf(sensor);
               for (String alert : alerts) {
                 Kept kept = kept(alert);
-                if (kept != null
-                    && !Objects.equals(kept.episode().alert().foldedInto(), into)) {
+                if (kept != null && !Objects.equals(kept.episode().alert().foldedInto(), into)) {
                   Input news = new Input.Folded(into, at);
                   deciding.decide(AlertKey.parse(alert), kept, news, where);
                 }

@@ -206,7 +206,11 @@ final class ManySilentTest {
     assertThat(come("E-", 1, 7, "00:00", "05:00")).doesNotContain("closed east");
     assertThat(come("E-", 8, 8, "00:00", "05:01"))
         .containsExactly(
-            "closed E-8", "closed east", "unfolded E-9", "unfolded E-10", "unfolded E-11",
+            "closed E-8",
+            "closed east",
+            "unfolded E-9",
+            "unfolded E-10",
+            "unfolded E-11",
             "unfolded E-12");
     assertThat(shown()).containsExactlyInAnyOrder("E-9", "E-10", "E-11", "E-12");
     assertThat(fall("E-", 13, 13, "09:00")).contains("raised east");

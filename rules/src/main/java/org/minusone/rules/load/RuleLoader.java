@@ -72,7 +72,7 @@ public final class RuleLoader {
     } else {
       loader.addFile(fileOrDirectory);
     }
-    loader.finish();
+    loader.finish(Files.isDirectory(fileOrDirectory));
     return new Loaded(loader.rules(), problems.sorted());
   }
 
@@ -81,7 +81,7 @@ public final class RuleLoader {
     Problems problems = new Problems();
     RuleLoader loader = new RuleLoader(liveMethods, SiteNames.UNKNOWN, problems);
     YamlText.parse(name, text, problems).ifPresent(loader::addRoot);
-    loader.finish();
+    loader.finish(true);
     return new Loaded(loader.rules(), problems.sorted());
   }
 
@@ -89,12 +89,16 @@ public final class RuleLoader {
     return rules;
   }
 
-  /** Speaks of what only all files together show. Call once all were added. */
-  void finish() {
+  /**
+   * Speaks of what only all files together show. Call once all were added.
+   *
+   * @param all whether these are all the rules there are
+   */
+  void finish(boolean all) {
     Map<String, Rule.Kind> kinds = new HashMap<>();
     rules.forEach(rule -> kinds.put(rule.name(), rule.condition().kind()));
     places.keySet().forEach(name -> kinds.putIfAbsent(name, Rule.Kind.THRESHOLD));
-    reader.finish(kinds);
+    reader.finish(kinds, all);
   }
 
   void addDirectory(Path directory) {

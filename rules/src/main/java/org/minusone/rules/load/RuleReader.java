@@ -33,8 +33,8 @@ final class RuleReader {
   }
 
   /** Speaks of what only all rules together show. */
-  void finish(Map<String, Rule.Kind> kinds) {
-    together.finish(kinds);
+  void finish(Map<String, Rule.Kind> kinds, boolean all) {
+    together.finish(kinds, all);
   }
 
   /** Empty once why is among the problems. */

@@ -134,7 +134,7 @@ public final class SiteLoader {
     SiteNames names = SiteNames.of(sensors.sensors(), places);
     RuleLoader rules = new RuleLoader(liveMethods, names, problems);
     inside(directory, "rules", problems).forEach(rules::addFile);
-    rules.finish();
+    rules.finish(true);
     ZoneId zone = ZoneId.of(head.map(Head::zone).orElse(ZONE));
     MaintenanceReader maintenance = new MaintenanceReader(names, zone, now);
     optional(directory.resolve("maintenance.yaml"), problems).ifPresent(maintenance::read);

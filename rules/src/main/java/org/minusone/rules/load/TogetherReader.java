@@ -100,8 +100,12 @@ final class TogetherReader {
         .orElse(usual);
   }
 
-  /** Once all rules of all files were read. */
-  void finish(Map<String, Rule.Kind> kinds) {
+  /**
+   * Once all rules of all files were read.
+   *
+   * @param all whether no other file can have the rules that are not here
+   */
+  void finish(Map<String, Rule.Kind> kinds, boolean all) {
     List<String> possible =
         kinds.entrySet().stream()
             .filter(e -> e.getValue() != Rule.Kind.TOGETHER)
@@ -113,7 +117,12 @@ final class TogetherReader {
       if (name.isPresent() && kinds.get(name.get()) == Rule.Kind.TOGETHER) {
         item.error("'" + name.get() + "' is itself a 'together': name its rules");
       } else if (name.isPresent() && !kinds.containsKey(name.get())) {
-        item.error(Value.unknown("rule", name.get(), possible));
+        String unknown = Value.unknown("rule", name.get(), possible);
+        if (all) {
+          item.error(unknown);
+        } else {
+          item.warning(unknown + "; in another file?");
+        }
       }
     }
   }
