@@ -1,5 +1,5 @@
 // Alerts and sensors in words: the same sentence on every page.
-import { coming, direction, expected, isForewarned, isOver, isRate, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
+import { coming, direction, expected, isFold, isForewarned, isOver, isRate, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
 import { now, valueOf, zone } from "./store.js";
 import { before, clock, dayClock, ms, past, span } from "./time.js";
 import { figure, has, limitFigure, pick, t } from "./words.js";
@@ -59,6 +59,7 @@ export function currentValue(alert) {
 
 export function what(alert) {
   const name = quantityName(alert.quantity, alert.family);
+  if (isFold(alert)) return t("row.groupSilent", alert.group?.count, alert.group?.out_of);
   if (isOver(alert)) return t("row.cleared", name);
   if (isSuspect(alert)) return t("row.suspect", name);
   if (isSilence(alert) && alert.quantity) return t("row.mute", name);
@@ -67,6 +68,8 @@ export function what(alert) {
 
 /** What stands beside the name: a fact that changes how the row is read. */
 export function aside(alert) {
+  if (isFold(alert)) return "";
+  if (alert.group) return t("row.together", pick(alert.group.name), alert.group.count);
   if (alert.silent_since && !isSilence(alert)) return t("row.laterSilent");
   const next = coming(alert);
   if (alert.level && next && number(next.level) < number(alert.level)) {
@@ -122,9 +125,11 @@ export function sentence(alert) {
   const name = nameOf(alert);
   const unit = unitOf(alert.quantity);
   if (isOver(alert)) return t("title.over", name);
+  if (isFold(alert)) return t("title.groupSilent", name, alert.group?.count, alert.group?.out_of);
   if (isSilence(alert)) {
     return t("title.silence", alert.quantity ? `${name} ${quantityName(alert.quantity, alert.family)}` : name);
   }
+  if (alert.group) return t("title.together", pick(alert.group.name), alert.group.count);
   const next = coming(alert);
   if (next) return t("title.will", name, `${limitFigure(next.limit)}\u00a0${unit}`);
   if (alert.word != null && alert.value == null) return t("title.state", name, wordName(alert.word));
@@ -174,6 +179,7 @@ export function etaLines(alert) {
 /** 9 分钟升 2.5 °C，现每分钟升 0.66 °C. `points` is the history on display. */
 export function reasons(alert, points) {
   const unit = unitOf(alert.quantity);
+  if (alert.group) return t(isFold(alert) ? "why.groupSilent" : "why.together", members(alert.group));
   if (isSilence(alert)) return t("why.silence", dayClock(ms(alert.started_at), now(), zone()));
   if (alert.value == null) return t("why.state", wordName(alert.word));
   const parts = [];
@@ -194,6 +200,15 @@ export function reasons(alert, points) {
   if (alert.late) parts.push(t("why.late"));
   if (alert.delayed) parts.push(t("why.delayed"));
   return parts.join(t("comma"));
+}
+
+const MOST_MEMBERS = 12;
+
+/** S-0001 smoke-obscuration、E-0210 …: who they are, the first first. */
+function members(group) {
+  const told = group.members.slice(0, MOST_MEMBERS).map((one) => `${one.sensor} ${one.rule}`);
+  if (group.count > told.length) told.push(t("why.more", group.count - told.length));
+  return told.join(t("comma"));
 }
 
 /** 规则 hazmat-temperature 第 12 版 · 方法 … · GB 17914-2013. */
@@ -225,8 +240,10 @@ export function eventText(event) {
   const eta = signal?.eta_s != null ? clock(ms(signal.time) + signal.eta_s * 1000, zone()) : "";
   switch (event.kind) {
     case "forewarned": return t("event.forewarned", limit, eta);
-    case "updated": return t("event.updated", eta);
-    case "raised": return isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
+    case "updated": return isFold(alert) ? t("event.regrouped", alert.group.count) : t("event.updated", eta);
+    case "folded": return t("event.folded");
+    case "unfolded": return t("event.unfolded");
+    case "raised": return isFold(alert) ? t("event.groupSilent", alert.group?.count) : alert.group ? t("event.together", n, alert.group.count) : isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
     case "escalated": return t("event.escalated", n, value);
     case "eased": return t("event.eased", number(alert.level) ?? n, value);
     case "withdrawn": return t("event.withdrawn", limit);

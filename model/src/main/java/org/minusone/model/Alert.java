@@ -34,6 +34,9 @@ import java.util.List;
  *     it was not
  * @param kind of its rule: whether {@code limit} is one of the value, of its speed a minute or of
  *     silence in seconds; null where the rule is not known or it is told of by none
+ * @param group those it tells of, where they are several; null otherwise
+ * @param foldedInto the id of the open alert about its gateway or site that stands for this one
+ *     too: it is not annunciated by itself meanwhile. Null otherwise
  */
 public record Alert(
     String id,
@@ -72,10 +75,93 @@ public record Alert(
     Rule.Direction direction,
     Instant levelAt,
     Instant levelForewarnedAt,
-    Rule.Kind kind) {
+    Rule.Kind kind,
+    Group group,
+    String foldedInto) {
 
   public Alert {
     coming = List.copyOf(coming);
+  }
+
+  /** One about its sensor alone, that stands for itself. */
+  public Alert(
+      String id,
+      long revision,
+      SiteId site,
+      SensorId sensor,
+      Family family,
+      Text name,
+      Place place,
+      String hazardClass,
+      String rule,
+      int version,
+      Quantity quantity,
+      AlertState state,
+      Level level,
+      Level worst,
+      Level severity,
+      List<Coming> coming,
+      Double limit,
+      Double value,
+      String word,
+      Double slopePerS,
+      int readings,
+      Instant startedAt,
+      Instant forewarnedAt,
+      Instant crossedAt,
+      Instant clearedAt,
+      Instant acknowledgedAt,
+      String acknowledgedBy,
+      Instant silentSince,
+      String closedBecause,
+      boolean late,
+      boolean delayed,
+      Text guidance,
+      String because,
+      Rule.Direction direction,
+      Instant levelAt,
+      Instant levelForewarnedAt,
+      Rule.Kind kind) {
+    this(
+        id,
+        revision,
+        site,
+        sensor,
+        family,
+        name,
+        place,
+        hazardClass,
+        rule,
+        version,
+        quantity,
+        state,
+        level,
+        worst,
+        severity,
+        coming,
+        limit,
+        value,
+        word,
+        slopePerS,
+        readings,
+        startedAt,
+        forewarnedAt,
+        crossedAt,
+        clearedAt,
+        acknowledgedAt,
+        acknowledgedBy,
+        silentSince,
+        closedBecause,
+        late,
+        delayed,
+        guidance,
+        because,
+        direction,
+        levelAt,
+        levelForewarnedAt,
+        kind,
+        null,
+        null);
   }
 
   /**

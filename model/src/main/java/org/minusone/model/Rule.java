@@ -2,23 +2,30 @@ package org.minusone.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One rule, checked and with its defaults filled in. It watches one quantity of each sensor of a
- * family.
+ * family, or what other rules say in one place ({@link Together}).
  *
  * @param name unique within the site, {@code hazmat-temperature}
- * @param quantity null only for {@link Silent} that watches all arrivals of the sensor; of {@link
- *     When} the one of those it reads that is shown
+ * @param family null only for {@link Together}, which is of no family
+ * @param quantity null only for {@link Silent} that watches all arrivals of the sensor, and {@link
+ *     Together}; of {@link When} the one of those it reads that is shown
  * @param severity what is sounded and coloured instead of the level; null = the level reached
  * @param guidance what to do, one step a line; may be null
  * @param because the source of the numbers; may be null
+ * @param overrides what is different at some sensors; {@link #at} applies them
  */
 public record Rule(
     String name,
@@ -27,15 +34,67 @@ public record Rule(
     Condition condition,
     Level severity,
     Text guidance,
-    String because) {
+    String because,
+    List<RuleOverride> overrides) {
 
   /** The name under which a sensor's own doubtful readings are told; no rule of a site has it. */
   public static final String QUALITY = "quality";
 
+  /** That more than a few sensors of one gateway are silent at once (CONTRACTS §2.5). */
+  public static final String GATEWAY_SILENT = "gateway-silent";
+
+  /** The same of a whole site. */
+  public static final String SITE_SILENT = "site-silent";
+
+  /** Names that no rule of a site may have. */
+  public static final Set<String> RESERVED = Set.of(QUALITY, GATEWAY_SILENT, SITE_SILENT);
+
   public Rule {
     Objects.requireNonNull(name);
-    Objects.requireNonNull(family);
     Objects.requireNonNull(condition);
+    if (condition.kind() != Kind.TOGETHER) {
+      Objects.requireNonNull(family);
+    }
+    overrides = overrides == null ? List.of() : List.copyOf(overrides);
+  }
+
+  /** One that is the same at every sensor of its family. */
+  public Rule(
+      String name,
+      Family family,
+      Quantity quantity,
+      Condition condition,
+      Level severity,
+      Text guidance,
+      String because) {
+    this(name, family, quantity, condition, severity, guidance, because, List.of());
+  }
+
+  /**
+   * The rule as it is at a sensor of its family, its overrides applied; itself where none fits,
+   * empty where one switches it off.
+   *
+   * @param registered null for a sensor that the registry does not know
+   */
+  public Optional<Rule> at(SensorId sensor, Sensor registered) {
+    Rule here = this;
+    boolean watches = true;
+    for (RuleOverride override : overridesAt(sensor, registered)) {
+      watches = override.off() == null;
+      here = watches ? override.over(here) : here;
+    }
+    return watches ? Optional.of(here) : Optional.empty();
+  }
+
+  /** Those of its overrides that fit a sensor, the farthest first. */
+  public List<RuleOverride> overridesAt(SensorId sensor, Sensor registered) {
+    if (overrides.isEmpty()) {
+      return List.of();
+    }
+    return overrides.stream()
+        .filter(override -> override.fits(sensor, registered))
+        .sorted(Comparator.comparing(RuleOverride::scope))
+        .toList();
   }
 
   /**
@@ -49,9 +108,11 @@ public record Rule(
     @JsonSubTypes.Type(value = State.class, name = "state"),
     @JsonSubTypes.Type(value = Quality.class, name = "quality"),
     @JsonSubTypes.Type(value = Rate.class, name = "rate"),
-    @JsonSubTypes.Type(value = When.class, name = "when")
+    @JsonSubTypes.Type(value = When.class, name = "when"),
+    @JsonSubTypes.Type(value = Together.class, name = "together")
   })
-  public sealed interface Condition permits Threshold, Silent, State, Quality, Rate, When {
+  public sealed interface Condition
+      permits Threshold, Silent, State, Quality, Rate, When, Together {
     Kind kind();
   }
 
@@ -62,7 +123,8 @@ public record Rule(
     STATE,
     QUALITY,
     RATE,
-    WHEN
+    WHEN,
+    TOGETHER
   }
 
   /**
@@ -253,6 +315,91 @@ public record Rule(
     @Override
     public Kind kind() {
       return Kind.WHEN;
+    }
+  }
+
+  /**
+   * {@code together:} at least so many of one place are in danger at once.
+   *
+   * @param of the rules that are listened to, of any family
+   * @param atLeast how many must hold
+   * @param in what one place is
+   * @param within from the first of them to the last, by when each was last told (reached or made
+   *     worse); null = however long ago, as long as they hold
+   * @param from the level from which a rule's word counts
+   * @param level what it counts as when enough come together
+   * @param distinct what is counted
+   */
+  public record Together(
+      List<String> of,
+      int atLeast,
+      Area in,
+      Duration within,
+      Level from,
+      Level level,
+      Distinct distinct)
+      implements Condition {
+    public Together {
+      of = List.copyOf(of);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.TOGETHER;
+    }
+  }
+
+  /** What counts as one place. */
+  public enum Area {
+    FLOOR,
+    BUILDING,
+    COMMUNITY;
+
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The id of the place that {@code place} lies in; null where it lies in none. */
+    public String placeOf(Place place) {
+      if (place == null) {
+        return null;
+      }
+      return switch (this) {
+        case FLOOR ->
+            place.buildingId() == null || place.floor() == null
+                ? null
+                : place.buildingId() + "/" + place.floor();
+        case BUILDING -> place.buildingId();
+        case COMMUNITY -> place.communityId();
+      };
+    }
+
+    /** What a person calls it. */
+    public Text nameOf(Place place) {
+      return switch (this) {
+        case FLOOR ->
+            new Text(
+                named(place.building().zh(), place.floor() + " 层"),
+                named(place.building().en(), "floor " + place.floor()));
+        case BUILDING -> place.building();
+        case COMMUNITY -> place.community();
+      };
+    }
+  }
+
+  private static String named(String building, String floor) {
+    return building == null ? null : building + " " + floor;
+  }
+
+  /** What {@link Together} counts. */
+  public enum Distinct {
+    SENSORS,
+    RULES;
+
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -37,6 +37,8 @@ import java.util.Objects;
  * @param used the readings it was decided on, where {@code value} or {@code word} does not say all:
  *     the last of each quantity that a free condition reads, the oldest and newest that a speed was
  *     taken from; empty otherwise
+ * @param group those it tells of, where they are several; {@code sensor} is then the first of them,
+ *     {@code rule} the one that brought them together. Null otherwise
  */
 public record Signal(
     String alert,
@@ -63,7 +65,8 @@ public record Signal(
     boolean late,
     boolean delayed,
     long arrivalMs,
-    List<Used> used) {
+    List<Used> used,
+    Group group) {
   public Signal {
     used = used == null ? List.of() : List.copyOf(used);
     Objects.requireNonNull(alert);
@@ -74,7 +77,7 @@ public record Signal(
     Objects.requireNonNull(time);
   }
 
-  /** One whose value or word says all. */
+  /** One about its sensor alone whose value or word says all. */
   public Signal(
       String alert,
       SiteId site,
@@ -125,7 +128,8 @@ public record Signal(
         late,
         delayed,
         arrivalMs,
-        List.of());
+        List.of(),
+        null);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.minusone.model.AlertEventKind;
 import org.minusone.model.AlertState;
 import org.minusone.model.Command;
 import org.minusone.model.Family;
+import org.minusone.model.Group;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
@@ -65,6 +66,8 @@ final class Draft {
   String closedBecause;
   boolean late;
   boolean delayed;
+  Group group;
+  String foldedInto;
 
   /**
    * The blank an episode begins from.
@@ -75,7 +78,7 @@ final class Draft {
     return new Draft(
         first,
         Optional.ofNullable(version).flatMap(v -> v.sensor(first.sensor())),
-        Optional.ofNullable(version).flatMap(v -> v.rule(first.rule())));
+        Optional.ofNullable(version).flatMap(v -> v.rule(first.rule(), first.sensor())));
   }
 
   private Draft(Signal first, Optional<Sensor> registered, Optional<Rule> asWritten) {
@@ -83,7 +86,10 @@ final class Draft {
     site = first.site();
     sensor = first.sensor();
     family = first.family();
-    name = registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
+    name =
+        first.group() != null && Rule.RESERVED.contains(first.rule())
+            ? first.group().name()
+            : registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
     place = registered.map(Sensor::place).orElse(null);
     hazardClass = registered.map(Sensor::hazardClass).orElse(null);
     rule = first.rule();
@@ -134,6 +140,8 @@ final class Draft {
     closedBecause = a.closedBecause();
     late = a.late();
     delayed = a.delayed();
+    group = a.group();
+    foldedInto = a.foldedInto();
   }
 
   /** The open forewarning of {@code aimed}; null if there is none. */
@@ -171,6 +179,7 @@ final class Draft {
 
   /** What the signal measured, whatever it says. */
   void measured(Signal s) {
+    group = s.group() == null || s.group().members().isEmpty() ? group : s.group();
     version = s.version();
     if (s.value() != null || s.word() != null) {
       value = s.value();
@@ -250,7 +259,7 @@ final class Draft {
     return switch (rule.condition().kind()) {
       case THRESHOLD -> ((Rule.Threshold) rule.condition()).direction();
       case RATE -> ((Rule.Rate) rule.condition()).direction();
-      case SILENT, STATE, WHEN -> null;
+      case SILENT, STATE, WHEN, QUALITY, TOGETHER -> null;
     };
   }
 
@@ -298,6 +307,8 @@ final class Draft {
         direction,
         levelAt,
         levelForewarnedAt,
-        kind);
+        kind,
+        group,
+        foldedInto);
   }
 }

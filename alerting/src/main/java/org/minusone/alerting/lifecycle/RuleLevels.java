@@ -28,7 +28,7 @@ final class RuleLevels {
         switch (rule.condition().kind()) {
           case THRESHOLD -> ((Rule.Threshold) rule.condition()).levels().get(level);
           case RATE -> ((Rule.Rate) rule.condition()).levels().get(level);
-          case STATE, WHEN, SILENT -> null;
+          case STATE, WHEN, SILENT, QUALITY, TOGETHER -> null;
         };
     return limit == null ? null : (Double) limit.value();
   }
@@ -42,6 +42,7 @@ final class RuleLevels {
       case STATE -> ((Rule.State) rule.condition()).levels().keySet();
       case RATE -> ((Rule.Rate) rule.condition()).levels().keySet();
       case WHEN -> ((Rule.When) rule.condition()).levels().keySet();
+      case TOGETHER -> Set.of(((Rule.Together) rule.condition()).level());
       case SILENT -> Set.of();
       case QUALITY -> ((Rule.Quality) rule.condition()).levels().keySet();
     };

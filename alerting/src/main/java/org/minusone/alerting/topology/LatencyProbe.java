@@ -48,7 +48,8 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
       case FOREWARNED, UPDATED, SUSPECT -> true;
       case SILENT, CLEARED -> false;
       case NOTICE, WARN, ALARM, CRITICAL ->
-          rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
+          signal.group() == null
+              && rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
     };
   }
 
@@ -58,8 +59,8 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
       case RATE -> hold(((Rule.Rate) rule.condition()).levels().get(level));
       case STATE -> ((Rule.State) rule.condition()).hold();
       case WHEN -> ((Rule.When) rule.condition()).hold();
-      case SILENT -> Duration.ZERO;
       case QUALITY -> ((Rule.Quality) rule.condition()).hold();
+      case SILENT, TOGETHER -> Duration.ZERO;
     };
   }
 

@@ -27,7 +27,10 @@ final class Adoption {
     }
   }
 
-  void adopt(SensorState sensor, long timeMs) {
+  /**
+   * @param out whether the sensor is out of service: its last value is no witness against a level
+   */
+  void adopt(SensorState sensor, long timeMs, boolean out) {
     RuleState[] adopted = new RuleState[rules.length];
     for (RuleState old : sensor.rules) {
       Integer i = byName.get(old.name);
@@ -36,7 +39,7 @@ final class Adoption {
       } else if (old.print == rules[i].print) {
         adopted[i] = old;
       } else {
-        adopted[i] = change(sensor, old, rules[i], timeMs);
+        adopted[i] = change(sensor, old, rules[i], timeMs, out);
       }
     }
     for (int i = 0; i < rules.length; i++) {
@@ -59,7 +62,8 @@ final class Adoption {
     sensor.rules = SensorState.NO_RULES;
   }
 
-  private RuleState change(SensorState sensor, RuleState old, CompiledRule rule, long timeMs) {
+  private RuleState change(
+      SensorState sensor, RuleState old, CompiledRule rule, long timeMs, boolean out) {
     RuleState changed = rule.newState();
     changed.episodeMs = old.episodeMs;
     changed.lastEpisodeMs = old.lastEpisodeMs;
@@ -69,7 +73,7 @@ final class Adoption {
         && old.quantity == rule.quantity) {
       changed.slope = old.slope;
     }
-    int kept = stillReached(sensor, old, changed, rule);
+    int kept = stillReached(sensor, old, changed, rule, out);
     for (int i = old.reached - 1; i >= 0; i--) {
       if (index(rule, old, i) >= kept || index(rule, old, i) < 0) {
         voice.level(old, SignalKind.CLEARED, i, timeMs, Voice.RULE_CHANGED);
@@ -99,7 +103,7 @@ final class Adoption {
 
   /** How many of the new rule's levels go on: those up to the worst old one that still holds. */
   private int stillReached(
-      SensorState sensor, RuleState old, RuleState changed, CompiledRule rule) {
+      SensorState sensor, RuleState old, RuleState changed, CompiledRule rule, boolean out) {
     if (old.reached == 0) {
       return 0;
     }
@@ -108,29 +112,33 @@ final class Adoption {
       boolean holds =
           old.quantity == rule.quantity
               && index(rule, old, 0) == 0
-              && old.limits[0] >= rule.limits[0];
+              && (out || old.limits[0] >= rule.limits[0]);
       return holds ? 1 : 0;
     }
     if (rule.kind != Rule.Kind.WHEN && sensor.quantities[rule.quantity.ordinal()] == null) {
       return 0;
     }
-    if (rule.kind == Rule.Kind.RATE && old.slope == null) {
+    if (rule.kind == Rule.Kind.RATE && old.slope == null && !out) {
       return 0; // it was no rate; as one whose window changed, it goes on until the speed is known
     }
     changed.reached = rule.levels.length; // a reading too old to be asked for speaks for it
     standing.of(rule, sensor, changed, sensor.lastTimeMs);
     for (int i = old.reached - 1; i >= 0; i--) {
       int level = index(rule, old, i);
-      if (level >= 0) {
-        // Of a rule with nearer limits for a fast rise, either may be the one that holds.
-        for (double which : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-          if (!rule.isInside(level, standing.keeps, rule.limitAt(level, which))) {
-            for (int reached = 0; reached <= level; reached++) {
-              changed.limits[reached] = rule.limitAt(reached, which);
-            }
-            return level + 1;
+      if (level < 0) {
+        continue;
+      }
+      // Of a rule with nearer limits for a fast rise, either may be the one that holds.
+      for (double which : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+        if (!rule.isInside(level, standing.keeps, rule.limitAt(level, which))) {
+          for (int reached = 0; reached <= level; reached++) {
+            changed.limits[reached] = rule.limitAt(reached, which);
           }
+          return level + 1;
         }
+      }
+      if (out) {
+        return level + 1;
       }
     }
     return 0;

@@ -215,6 +215,8 @@ final class CompiledRule {
                 (level, from) -> ladder.put(level, new Rule.Limit(from.code(), quality.hold())));
         yield new CompiledRule(rule, ladder, quality.keepFiringFor(), language);
       }
+      case TOGETHER ->
+          throw new IllegalArgumentException("rule " + rule.name() + " is of no one sensor");
     };
   }
 
@@ -232,7 +234,7 @@ final class CompiledRule {
   private static boolean hasLimits(Rule.Kind kind) {
     return switch (kind) {
       case THRESHOLD, RATE, SILENT -> true;
-      case STATE, WHEN, QUALITY -> false;
+      case STATE, WHEN, QUALITY, TOGETHER -> false;
     };
   }
 
@@ -244,7 +246,7 @@ final class CompiledRule {
               .flatMap(expression -> expression.reads().stream())
               .distinct()
               .toArray(Quantity[]::new);
-      case SILENT, QUALITY -> new Quantity[0];
+      case SILENT, QUALITY, TOGETHER -> new Quantity[0];
     };
   }
 

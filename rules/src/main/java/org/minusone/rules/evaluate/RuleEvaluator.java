@@ -5,7 +5,7 @@ import static org.minusone.rules.evaluate.SensorState.NONE;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.minusone.model.Family;
+import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -49,6 +49,7 @@ public final class RuleEvaluator {
   private final Judges judges;
   private final Judgement judgement = new Judgement();
 
+  private final Service service;
   private final Voice voice;
   private final LevelSteps levels;
   private final ForewarningSteps forewarnings;
@@ -61,11 +62,18 @@ public final class RuleEvaluator {
    * @param version of the site they belong to
    * @param appliedAt when that version was applied, by the wall clock: the time of signals that the
    *     change itself causes
+   * @param maintenance when its sensors are out of service
    * @param language of free conditions
    * @throws IllegalArgumentException if a rule forecasts to a level it has no limit for, or by a
    *     method there is not, or its free condition is none
    */
-  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt, Expressions language) {
+  public RuleEvaluator(
+      List<Rule> rules,
+      List<Maintenance> maintenance,
+      int version,
+      Instant appliedAt,
+      Expressions language) {
+    this.service = new Service(maintenance);
     this.version = version;
     this.appliedAtMs = appliedAt.toEpochMilli();
     this.rules =
@@ -99,16 +107,14 @@ public final class RuleEvaluator {
     adoption = new Adoption(this.rules, voice);
   }
 
-  /** Of rules without free conditions. */
-  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
-    this(rules, version, appliedAt, Expressions.NONE);
+  /** Of rules whose sensors are always in service. */
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt, Expressions language) {
+    this(rules, List.of(), version, appliedAt, language);
   }
 
-  /** The evaluator of those of {@code rules} that are for {@code family}. */
-  public static RuleEvaluator ofFamily(
-      List<Rule> rules, Family family, int version, Instant appliedAt, Expressions language) {
-    List<Rule> own = rules.stream().filter(rule -> rule.family() == family).toList();
-    return new RuleEvaluator(own, version, appliedAt, language);
+  /** Of rules without free conditions, whose sensors are always in service. */
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+    this(rules, List.of(), version, appliedAt, Expressions.NONE);
   }
 
   private static int[] ints(List<Integer> list) {
@@ -146,7 +152,8 @@ public final class RuleEvaluator {
     if (isOffline(reading)) {
       return offline(sensor, quantity, reading, known, timeMs);
     }
-    silences.arrived(sensor, quantity, reading, timeMs);
+    silences.arrived(
+        sensor, quantity, reading, timeMs, isOut(sensor, timeMs, reading.arrivalMs()));
     if (known) {
       return Outcome.DUPLICATE;
     }
@@ -180,7 +187,8 @@ public final class RuleEvaluator {
     if (timeMs <= state.lastTimeMs || reading.stamp() == Stamp.HISTORICAL) {
       return Outcome.LATE; // it has reported since
     }
-    silences.offline(sensor, reading, Math.max(timeMs, sensor.lastTimeMs));
+    long at = Math.max(timeMs, sensor.lastTimeMs);
+    silences.offline(sensor, reading, at, isOut(sensor, timeMs, reading.arrivalMs()));
     return Outcome.EVALUATED;
   }
 
@@ -223,7 +231,11 @@ public final class RuleEvaluator {
     sensor.offsetMs = reading.arrivalMs() - timeMs;
     quantity.lastTimeMs = timeMs;
     voice.because(reading.value(), reading.word(), reading.arrivalMs(), false, isDelayed(sensor));
-    if (turned) {
+    if (service.isOut(timeMs)) {
+      outOfService(sensor, quantity, reading, timeMs);
+      return;
+    }
+    if (turned || !service.isUnbroken() && isDoubtUntold(sensor)) {
       doubt(sensor, reading.quantity(), timeMs);
     }
     quality(sensor, reading, timeMs);
@@ -258,7 +270,7 @@ public final class RuleEvaluator {
   private void quality(SensorState sensor, Reading reading, long timeMs) {
     int ordinal = reading.quantity().ordinal();
     double position = CompiledRule.position(judgement.flag);
-    if (judgement.earlier != null) {
+    if (judgement.earlier != null && !service.isOut(judgement.earlierMs)) {
       position = Math.max(position, CompiledRule.position(judgement.earlier));
     }
     standing.at(position);
@@ -273,6 +285,39 @@ public final class RuleEvaluator {
     }
   }
 
+  /** It is listened to, and what is true at the end will be told then. */
+  private void outOfService(
+      SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    long resumesMs = service.resumesMs(timeMs);
+    standing.at(CompiledRule.position(judgement.flag));
+    for (int i : byQuality[reading.quantity().ordinal()]) {
+      Service.reading(rules[i], sensor.rules[i], standing, timeMs, resumesMs);
+      sensor.rules[i].schedule();
+    }
+    if (isGood(judgement.flag)) {
+      quantity.value = reading.value();
+      quantity.word = reading.word();
+      quantity.goodMs = timeMs;
+      for (int i : byQuantity[reading.quantity().ordinal()]) {
+        RuleState state = sensor.rules[i];
+        Service.forget(state);
+        standing.of(rules[i], sensor, state, timeMs);
+        Service.reading(rules[i], state, standing, timeMs, resumesMs);
+        state.schedule();
+      }
+    }
+    sensor.schedule();
+  }
+
+  /** Silence is counted by the wall clock; that of a run is not its own. */
+  private boolean isOut(SensorState sensor, long timeMs, long wallMs) {
+    return service.isOut(sensor.run ? timeMs : wallMs);
+  }
+
+  private static boolean isDoubtUntold(SensorState sensor) {
+    return sensor.isAnyFailing() != (sensor.suspectSince != NONE);
+  }
+
   private static boolean isGood(QualityFlag flag) {
     return switch (flag) {
       case PASS, NOT_EVALUATED, SUSPECT -> true;
@@ -285,7 +330,9 @@ public final class RuleEvaluator {
   }
 
   private void late(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
-    if (!isGood(reading.flag()) || quantity.lastTimeMs - timeMs > LATE_RAISES_MS) {
+    if (!isGood(reading.flag())
+        || quantity.lastTimeMs - timeMs > LATE_RAISES_MS
+        || service.isOut(timeMs)) {
       return;
     }
     boolean delayed = !sensor.run && reading.arrivalMs() - timeMs > DELAYED_MS;
@@ -304,7 +351,7 @@ public final class RuleEvaluator {
   private static boolean isDecidedByOneReading(Rule.Kind kind) {
     return switch (kind) {
       case THRESHOLD, STATE -> true;
-      case RATE, WHEN, SILENT, QUALITY -> false;
+      case RATE, WHEN, SILENT, QUALITY, TOGETHER -> false;
     };
   }
 
@@ -338,7 +385,9 @@ public final class RuleEvaluator {
       fire(sensor, timeMs, !silences.isOverdue(sensor, wallMs), NONE);
       sensor.schedule();
     }
-    silences.tick(sensor, quietMs);
+    if (!isOut(sensor, wallMs - sensor.offsetMs, wallMs)) {
+      silences.tick(sensor, quietMs, service);
+    }
   }
 
   /**
@@ -363,6 +412,11 @@ public final class RuleEvaluator {
       }
       CompiledRule rule = rules[next];
       RuleState state = sensor.rules[next];
+      if (service.isOut(due)) {
+        Service.suspend(state, due, service.resumesMs(due));
+        state.schedule();
+        continue;
+      }
       voice.because(
           sensor.quantities[rule.quantity.ordinal()],
           arrivalMs == NONE ? due + sensor.offsetMs : arrivalMs,
@@ -408,6 +462,12 @@ public final class RuleEvaluator {
     return sensor.attachedTo == this ? silences.afterMs(sensor) : NONE;
   }
 
+  /** For how long from {@code wallMs} on the sensor is out of service; 0 when it is in service. */
+  public long outOfServiceMs(SensorState sensor, long wallMs) {
+    long at = sensor.run ? wallMs - sensor.offsetMs : wallMs;
+    return service.inService(at) - at;
+  }
+
   /**
    * Compares the sensor with these rules if it was last evaluated by others: episodes that are
    * still true go on, the others are cleared as {@code rule-changed}.
@@ -416,7 +476,8 @@ public final class RuleEvaluator {
     if (sensor.attachedTo != this) {
       voice.begin(sensor, signals);
       voice.because(Double.NaN, null, appliedAtMs, false, false);
-      adoption.adopt(sensor, changeMs(sensor));
+      long changeMs = changeMs(sensor);
+      adoption.adopt(sensor, changeMs, service.isOut(changeMs));
       sensor.attachedTo = this;
       sensor.version = version;
       sensor.schedule();

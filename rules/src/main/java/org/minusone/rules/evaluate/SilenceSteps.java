@@ -2,6 +2,7 @@ package org.minusone.rules.evaluate;
 
 import static org.minusone.rules.evaluate.SensorState.NONE;
 
+import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.SignalKind;
 
@@ -32,13 +33,18 @@ final class SilenceSteps {
     this.voice = voice;
   }
 
-  /** A record that is read again is no arrival. */
-  void arrived(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+  /**
+   * A record that is read again is no arrival.
+   *
+   * @param out whether the sensor is out of service: then nothing is told
+   */
+  void arrived(
+      SensorState sensor, QuantityState quantity, Reading reading, long timeMs, boolean out) {
     sensor.quietFromMs = sensor.quietClockMs;
     if (reading.arrivalMs() > quantity.lastArrivalMs) {
       heard(sensor, quantity, reading, timeMs);
       for (int i : silences) {
-        if (rules[i].quantity == reading.quantity()) {
+        if (!out && rules[i].quantity == reading.quantity()) {
           reports(sensor.rules[i], reading, timeMs);
         }
       }
@@ -51,6 +57,9 @@ final class SilenceSteps {
     }
     sensor.lastArrivalMs = reading.arrivalMs();
     sensor.offline = false;
+    if (out) {
+      return;
+    }
     for (int i : silences) {
       if (rules[i].quantity == null) {
         reports(sensor.rules[i], reading, timeMs);
@@ -100,11 +109,14 @@ final class SilenceSteps {
   }
 
   /** A sensor that never reported is no silent one. */
-  void offline(SensorState sensor, Reading reading, long timeMs) {
+  void offline(SensorState sensor, Reading reading, long timeMs, boolean out) {
     if (sensor.lastArrivalMs == Long.MIN_VALUE || reading.arrivalMs() < sensor.lastArrivalMs) {
       return;
     }
     sensor.offline = true;
+    if (out) {
+      return;
+    }
     for (int i : silences) {
       RuleState state = sensor.rules[i];
       if (rules[i].quantity == null && state.reached == 0) {
@@ -119,10 +131,15 @@ final class SilenceSteps {
    * Stamped with what the last arrival makes of it, not with when it was noticed: decided again
    * after a crash it is the same signal.
    */
-  void tick(SensorState sensor, long quietMs) {
+  void tick(SensorState sensor, long quietMs, Service service) {
     for (int i : silences) {
       if (rules[i].quantity == null && sensor.rules[i].reached == 0) {
-        silent(i, sensor, quietMs, sensor.lastArrivalMs, sensor.offsetMs);
+        if (sensor.offline) {
+          silent(i, sensor, offlineMs(sensor), sensor.offsetMs, service);
+        } else if (quietMs >= rules[i].silentAfterMs()) {
+          long due = sensor.lastArrivalMs + rules[i].silentAfterMs();
+          silent(i, sensor, due, sensor.offsetMs, service);
+        }
       }
     }
     if (isWhollySilent(sensor)) {
@@ -132,19 +149,23 @@ final class SilenceSteps {
       if (isCounting(i, sensor)) {
         QuantityState quantity = sensor.quantities[rules[i].quantity.ordinal()];
         long quiet = quietMs + sensor.quietFromMs - quantity.quietFromMs;
-        silent(i, sensor, quiet, quantity.lastArrivalMs, quantity.offsetMs);
+        if (quiet >= rules[i].silentAfterMs()) {
+          long due = quantity.lastArrivalMs + rules[i].silentAfterMs();
+          silent(i, sensor, due, quantity.offsetMs, service);
+        }
       }
     }
   }
 
-  private void silent(int i, SensorState sensor, long quietMs, long sinceMs, long offsetMs) {
-    long afterMs = rules[i].silentAfterMs();
-    if (quietMs >= afterMs) {
-      long due = sinceMs + afterMs;
-      sensor.rules[i].reached = 1;
-      voice.because(Double.NaN, null, due, false, false);
-      voice.level(sensor.rules[i], SignalKind.SILENT, 0, due - offsetMs, null);
-    }
+  /**
+   * @param dueMs by the wall clock; out of service it waits for the end
+   */
+  private void silent(int i, SensorState sensor, long dueMs, long offsetMs, Service service) {
+    long ahead = sensor.run ? offsetMs : 0;
+    long due = service.inService(dueMs - ahead) + ahead;
+    sensor.rules[i].reached = 1;
+    voice.because(Double.NaN, null, due, false, false);
+    voice.level(sensor.rules[i], SignalKind.SILENT, 0, due - offsetMs, null);
   }
 
   /** Whether it counts a quantity that was seen and is not called silent yet. */
@@ -185,6 +206,7 @@ final class SilenceSteps {
     boolean wholly = isWhollySilent(sensor);
     for (int i : silences) {
       if (rules[i].quantity == null && sensor.rules[i].reached == 0) {
+        after = sensor.offline ? 0 : after;
         after = Math.min(after, rules[i].silentAfterMs());
       } else if (!wholly && isCounting(i, sensor)) {
         long head = sensor.quietFromMs - sensor.quantities[rules[i].quantity.ordinal()].quietFromMs;
@@ -192,5 +214,10 @@ final class SilenceSteps {
       }
     }
     return after;
+  }
+
+  /** When it was said that the line is down, in arrivals; told out of service, it waits. */
+  private static long offlineMs(SensorState sensor) {
+    return sensor.quantities[Quantity.STATE.ordinal()].newestMs + sensor.offsetMs;
   }
 }

@@ -78,7 +78,8 @@ final class Standing implements Expression.Latest {
           keeps = Math.max(position, rule.worst(this));
         }
       }
-      case SILENT -> throw new IllegalStateException("silence has no ladder");
+      case SILENT, TOGETHER ->
+          throw new IllegalStateException(rule.name + " has no ladder of one sensor");
     }
   }
 

@@ -204,7 +204,8 @@ final class Voice {
             late,
             delayed,
             arrivalMs,
-            used));
+            used,
+            null));
   }
 
   private static Double orNull(double value) {

@@ -34,6 +34,14 @@ final class QualityReader {
 
   static Optional<Rule.Condition> quality(
       Section rule, Optional<Family> family, Optional<Quantity> quantity) {
+    return quality(rule, family, quantity, Duration.ZERO);
+  }
+
+  /**
+   * @param usual the on-delay where none is written
+   */
+  static Optional<Rule.Condition> quality(
+      Section rule, Optional<Family> family, Optional<Quantity> quantity, Duration usual) {
     RuleReader.refuse(rule, "quality", "deadband", "forecast");
     Value condition = rule.take("quality").orElseThrow();
     Duration keepFiringFor =
@@ -48,7 +56,7 @@ final class QualityReader {
     if (within.isPresent() && beside.isPresent()) {
       beside.get().error("'for' stands here twice: within 'quality' too");
     }
-    Duration hold = within.or(() -> beside).flatMap(Value::duration).orElse(Duration.ZERO);
+    Duration hold = within.or(() -> beside).flatMap(Value::duration).orElse(usual);
     Map<Level, QualityFlag> levels = levels(condition, section.get(), tests.isPresent());
     QualityTests judgedBy = null;
     if (tests.isPresent() && family.isPresent() && quantity.isPresent()) {

@@ -204,7 +204,7 @@ final class RateReader {
   }
 
   /** {@code 1/min}, or {@code 10%} of the limit. */
-  private static Optional<Rule.Deadband> deadband(Value value) {
+  static Optional<Rule.Deadband> deadband(Value value) {
     if (value.raw().filter(raw -> raw.endsWith("%")).isPresent()) {
       return ThresholdReader.deadband(value);
     }

@@ -21,8 +21,8 @@ public final class RuleLoader {
   private final Map<String, Value> places = new HashMap<>();
   private final Map<String, Value> testsOf = new HashMap<>();
 
-  RuleLoader(Set<String> liveMethods, Problems problems) {
-    this.reader = new RuleReader(liveMethods);
+  RuleLoader(Set<String> liveMethods, SiteNames site, Problems problems) {
+    this.reader = new RuleReader(liveMethods, site);
     this.problems = problems;
   }
 
@@ -56,27 +56,50 @@ public final class RuleLoader {
    *     the default one and a warning
    */
   public static Loaded load(Path fileOrDirectory, Set<String> liveMethods) {
+    return load(fileOrDirectory, liveMethods, SiteNames.UNKNOWN);
+  }
+
+  /**
+   * As above, for a site.
+   *
+   * @param site what overrides may name
+   */
+  public static Loaded load(Path fileOrDirectory, Set<String> liveMethods, SiteNames site) {
     Problems problems = new Problems();
-    RuleLoader loader = new RuleLoader(liveMethods, problems);
+    RuleLoader loader = new RuleLoader(liveMethods, site, problems);
     if (Files.isDirectory(fileOrDirectory)) {
       Path inner = fileOrDirectory.resolve("rules");
       loader.addDirectory(Files.isDirectory(inner) ? inner : fileOrDirectory);
     } else {
       loader.addFile(fileOrDirectory);
     }
+    loader.finish(Files.isDirectory(fileOrDirectory));
     return new Loaded(loader.rules(), problems.sorted());
   }
 
   /** One text; {@code name} stands for its file. */
   static Loaded parse(Path name, String text, Set<String> liveMethods) {
     Problems problems = new Problems();
-    RuleLoader loader = new RuleLoader(liveMethods, problems);
+    RuleLoader loader = new RuleLoader(liveMethods, SiteNames.UNKNOWN, problems);
     YamlText.parse(name, text, problems).ifPresent(loader::addRoot);
+    loader.finish(true);
     return new Loaded(loader.rules(), problems.sorted());
   }
 
   List<Rule> rules() {
     return rules;
+  }
+
+  /**
+   * Speaks of what only all files together show. Call once all were added.
+   *
+   * @param all whether these are all the rules there are
+   */
+  void finish(boolean all) {
+    Map<String, Rule.Kind> kinds = new HashMap<>();
+    rules.forEach(rule -> kinds.put(rule.name(), rule.condition().kind()));
+    places.keySet().forEach(name -> kinds.putIfAbsent(name, Rule.Kind.THRESHOLD));
+    reader.finish(kinds, all);
   }
 
   void addDirectory(Path directory) {

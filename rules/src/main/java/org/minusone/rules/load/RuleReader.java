@@ -2,6 +2,7 @@ package org.minusone.rules.load;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,20 +18,29 @@ final class RuleReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   private static final List<String> CONDITIONS =
-      List.of("above", "below", "silent", "state", "quality", "rate", "when");
-
-  /** Words of CONTRACTS §4 whose evaluators do not exist yet. */
-  private static final List<String> NOT_YET = List.of("together", "overrides", "maintenance");
+      List.of("above", "below", "silent", "state", "quality", "rate", "when", "together");
 
   private final Set<String> liveMethods;
+  private final SiteNames site;
+  private final TogetherReader together = new TogetherReader();
 
-  RuleReader(Set<String> liveMethods) {
+  RuleReader(Set<String> liveMethods, SiteNames site) {
     this.liveMethods = liveMethods;
+    this.site = site;
+  }
+
+  /** Speaks of what only all rules together show. */
+  void finish(Map<String, Rule.Kind> kinds, boolean all) {
+    together.finish(kinds, all);
   }
 
   /** Empty once why is among the problems. */
   Optional<Rule> read(Section section) {
     Optional<String> name = section.require("rule").flatMap(RuleReader::name);
+    if (section.has("together")) {
+      return together(section, name);
+    }
+    section.refuse("maintenance", "is not part of a rule: see the site's maintenance.yaml");
     Optional<Family> family =
         section
             .require("family")
@@ -51,6 +61,7 @@ final class RuleReader {
         kind.filter("when"::equals).isPresent()
             ? when.shown(section.take("quantity"), watched)
             : watched;
+    Optional<Value> different = section.take("overrides");
     section.finish();
 
     if (name.isEmpty() || family.isEmpty() || condition.isEmpty()) {
@@ -60,7 +71,7 @@ final class RuleReader {
     if (quantity.isEmpty() && !whole) {
       return Optional.empty();
     }
-    return Optional.of(
+    Rule plain =
         new Rule(
             name.get(),
             family.get(),
@@ -68,7 +79,41 @@ final class RuleReader {
             condition.get(),
             severity,
             guidance,
-            because));
+            because);
+    return Optional.of(different.map(list -> overridden(plain, list)).orElse(plain));
+  }
+
+  private Rule overridden(Rule plain, Value list) {
+    return new Rule(
+        plain.name(),
+        plain.family(),
+        plain.quantity(),
+        plain.condition(),
+        plain.severity(),
+        plain.guidance(),
+        plain.because(),
+        new OverrideReader(site, liveMethods).read(list, plain));
+  }
+
+  private Optional<Rule> together(Section section, Optional<String> name) {
+    for (String other : CONDITIONS) {
+      if (!other.equals("together")) {
+        section.refuse(other, "beside 'together' in one rule: make each a rule of its own");
+      }
+    }
+    Level severity =
+        section
+            .take("severity")
+            .flatMap(value -> value.word("level", Arrays.asList(Level.values()), Level::id))
+            .orElse(null);
+    Text guidance = section.take("guidance").flatMap(Value::bilingual).orElse(null);
+    String because = section.take("because").flatMap(Value::text).orElse(null);
+    Optional<Rule.Condition> condition = together.read(section);
+    section.finish();
+    return name.isEmpty() || condition.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Rule(name.get(), null, null, condition.get(), severity, guidance, because));
   }
 
   private static Optional<String> name(Value value) {
@@ -77,8 +122,8 @@ final class RuleReader {
       value.error("'" + name.get() + "' is no rule name: a-z, 0-9 and -, at most 64");
       return Optional.empty();
     }
-    if (name.filter(Rule.QUALITY::equals).isPresent()) {
-      value.error("'" + Rule.QUALITY + "' is what a sensor's failed readings are told under");
+    if (name.filter(Rule.RESERVED::contains).isPresent()) {
+      value.error("'" + name.get() + "' is the name of alerts of our own: choose another");
       return Optional.empty();
     }
     return name;
@@ -86,14 +131,12 @@ final class RuleReader {
 
   /** The rule's one condition. */
   private static Optional<String> kind(Section section) {
-    boolean later = NOT_YET.stream().anyMatch(section::has);
-    NOT_YET.forEach(word -> section.refuse(word, "is not evaluated by this version"));
     List<String> present = CONDITIONS.stream().filter(section::has).toList();
     CONDITIONS.forEach(section::take);
     if (present.isEmpty()) {
       section.take("quantity"); // no misspelt 'quality'
       // Unless what looks like none is only misspelt, which finish() will say.
-      if (!later && !section.hasUnknownLike(CONDITIONS)) {
+      if (!section.hasUnknownLike(CONDITIONS)) {
         section.whole().error("no condition: one of " + String.join(", ", CONDITIONS));
       }
       return Optional.empty();

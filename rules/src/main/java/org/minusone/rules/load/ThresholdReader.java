@@ -54,7 +54,7 @@ final class ThresholdReader {
         new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast, steep));
   }
 
-  private Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
+  Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
     Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
     Map<Level, Value> places = new EnumMap<>(Level.class);
     Optional<Section> section = condition.section();
@@ -166,8 +166,7 @@ final class ThresholdReader {
     return size.map(s -> new Rule.Deadband(s, asPercent));
   }
 
-  private Optional<Rule.Forecast> forecast(
-      Value value, String kind, Map<Level, Rule.Limit> levels) {
+  Optional<Rule.Forecast> forecast(Value value, String kind, Map<Level, Rule.Limit> levels) {
     Optional<Section> read = value.section();
     if (read.isEmpty()) {
       return Optional.empty();

@@ -172,7 +172,8 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     held.retired = false;
     held.state.atQuietClock(quietClockMs);
     Outcome outcome =
-        site.evaluator(reading.family()).reading(held.state, reading, signals, verdicts);
+        site.evaluator(held.state, reading.family())
+            .reading(held.state, reading, signals, verdicts);
     held.lastOffset = offset;
     held.quietFromMs = quietClockMs;
     keep(held, offset);
@@ -213,7 +214,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
         held.retired = true;
         doubtful.add(held); // dropped once its last signals are certain
       } else {
-        site.evaluator(held.state.family()).adopt(held.state, signals);
+        site.evaluator(held.state).adopt(held.state, signals);
       }
       if (held.state.version() != before || !signals.isEmpty()) {
         keep(held, at);
@@ -261,14 +262,15 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     if (!site.ticks() || held.retired) {
       return;
     }
-    RuleEvaluator evaluator = site.evaluator(held.state.family());
+    RuleEvaluator evaluator = site.evaluator(held.state);
     long due = evaluator.nextTickMs(held.state, wiring.clock().millis());
     if (due != Long.MAX_VALUE) {
       deadlines.offer(held, due);
     }
     long after = evaluator.silentAfterMs(held.state);
     if (after != Long.MAX_VALUE) {
-      silences.offer(held, held.quietFromMs + after);
+      long out = evaluator.outOfServiceMs(held.state, lastTickMs);
+      silences.offer(held, Math.max(held.quietFromMs + after, quietClockMs + out));
     }
   }
 
@@ -298,8 +300,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
       if (site == null || site.sensors.get(held.key) != held || held.retired || !site.ticks()) {
         continue;
       }
-      site.evaluator(held.state.family())
-          .tick(held.state, nowMs, quietClockMs - held.quietFromMs, signals);
+      site.evaluator(held.state).tick(held.state, nowMs, quietClockMs - held.quietFromMs, signals);
       if (!signals.isEmpty()) {
         keep(held, position);
       }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.minusone.model.Family;
+import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -31,6 +32,8 @@ final class Story {
 
   private final Family family;
   private final Quantity quantity;
+  private Rule[] rules;
+  private List<Maintenance> maintenance = List.of();
   private SensorKey key = new SensorKey(new SiteId("fubao"), new SensorId("S-1"));
   private RuleEvaluator evaluator;
   private SensorState state;
@@ -48,12 +51,24 @@ final class Story {
   Story(Rule... rules) {
     this.family = rules[0].family();
     this.quantity = rules[0].quantity() == null ? Quantity.TEMPERATURE : rules[0].quantity();
-    this.evaluator = evaluator(1, NOON, rules);
+    this.rules = rules;
+    this.evaluator = evaluator(1, NOON);
   }
 
-  private static RuleEvaluator evaluator(int version, long atMs, Rule... rules) {
+  private RuleEvaluator evaluator(int version, long atMs) {
     return new RuleEvaluator(
-        List.of(rules), version, Instant.ofEpochMilli(atMs), CelExpressions.LANGUAGE);
+        List.of(rules),
+        maintenance,
+        version,
+        Instant.ofEpochMilli(atMs),
+        CelExpressions.LANGUAGE);
+  }
+
+  /** Out of service then. */
+  Story maintained(Maintenance... windows) {
+    maintenance = List.of(windows);
+    evaluator = evaluator(1, NOON);
+    return this;
   }
 
   Story asRun() {
@@ -149,7 +164,8 @@ final class Story {
   }
 
   Story rules(int version, Rule... rules) {
-    evaluator = evaluator(version, nowMs, rules);
+    this.rules = rules;
+    evaluator = evaluator(version, nowMs);
     evaluator.adopt(state, signals);
     throughCodec();
     return this;

@@ -215,6 +215,26 @@ class FubaoSiteTest {
   }
 
   @Test
+  void hazmatLimitsGoByHazardClass() {
+    assertThat(at("H-16", "hazmat-temperature")).isEqualTo(Map.of(ALARM, 28.0, CRITICAL, 35.0));
+    assertThat(at("H-13", "hazmat-temperature"))
+        .isEqualTo(Map.of(WARN, 28.0, ALARM, 32.0, CRITICAL, 35.0));
+    assertThat(at("H-11", "hazmat-temperature")).containsEntry(ALARM, 32.0);
+    assertThat(at("H-07", "hazmat-temperature")).containsEntry(ALARM, 30.0);
+    for (String store : List.of("H-09", "H-03", "H-15")) {
+      assertThat(at(store, "hazmat-humidity")).as(store).isEqualTo(Map.of(ALARM, 75.0));
+    }
+    assertThat(at("H-07", "hazmat-humidity")).isEqualTo(Map.of(WARN, 75.0, ALARM, 80.0));
+  }
+
+  private static Map<Level, Double> at(String sensor, String rule) {
+    Rule here = SITE.rule(rule, new SensorId(sensor)).orElseThrow();
+    return ((Rule.Threshold) here.condition())
+        .levels().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().value()));
+  }
+
+  @Test
   void readsTheRulesAloneAsWell() {
     assertThat(RuleLoader.load(directory()).rules()).isEqualTo(SITE.rules());
     assertThat(RuleLoader.load(directory().resolve("rules")).problems()).isEmpty();

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Level;
 import org.minusone.model.Rule;
+import org.minusone.model.SensorId;
 import org.minusone.model.codec.Json;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.expression.CelExpressions;
@@ -36,6 +39,10 @@ class RandomRuleFilesTest {
                 en: |
                   Stop handling
                   Ventilate
+              overrides:
+                - {hazard_class: [peroxide], above: {alarm: 28}, because: (V)}
+                - {building: road-6, off: true, reason: empty}
+                - {sensor: H-07, deadband: 2, for: 5s, forecast: none, severity: warn}
               because: >-
                 GB 17914 (GK)
             - {rule: tank, family: fire-facility, quantity: level, below: {warn: 90, alarm: 80}}
@@ -54,18 +61,25 @@ class RandomRuleFilesTest {
               quantity: temperature
               above: {warn: 46, alarm: 56}
               while_rising: {by: 4/min, over: 60s, above: {warn: 36, alarm: 46}}
+              overrides:
+                - {sensor: S-1, above: {alarm: 50}}
+                - {sensor: S-2, while_rising: {by: 2/min, over: 2m, above: {warn: 30}}}
             - rule: smoke-rise
               family: smoke
               quantity: temperature
               rate: {over: 60s, rising: {warn: 4/min, alarm: {limit: 0.2/s, for: 10s}}}
               deadband: 1/min
+              overrides: [{sensor: S-1, rate: {over: 90s, rising: {alarm: 6/min}}}]
             - rule: smoke-free
               family: smoke
               when:
                 warn: temperature > 30 && state != 'fault'
                 alarm: "obscuration >= 0.1 || age(battery) < duration('5m')"
               for: 10s
+              overrides: [{sensor: [S-1, S-2], when: temperature > 40, keep_firing_for: 1m}]
             - {rule: smoke-one, family: smoke, when: battery * 2 < 30, level: notice}
+            - rule: both
+              together: {of: [smoke-state, tank], at_least: 2, in: building, within: 60s, from: warn}
       """;
 
   private static final List<String> TOKENS =
@@ -154,6 +168,13 @@ class RandomRuleFilesTest {
           "9223372036854775808",
           "forecast: {}",
           "rule: x",
+          "overrides:\n",
+          "- {sensor: H-1, above: {alarm: 3}}",
+          "hazard_class: peroxide",
+          "off: true",
+          "together: {of: [x], at_least: 2, in: building}",
+          "of: [",
+          "within: 60s",
           "\u0000",
           "\u0001",
           "\u0085",
@@ -187,7 +208,7 @@ class RandomRuleFilesTest {
         assertThat(problem.message()).as(where).isNotBlank().doesNotContain("\n", "Exception");
       }
       loaded.rules().forEach(rule -> assertSound(rule, where));
-      assertThat(new RuleEvaluator(loaded.rules(), 1, Instant.EPOCH, CelExpressions.LANGUAGE))
+      assertThat(new RuleEvaluator(evaluated(loaded), 1, Instant.EPOCH, CelExpressions.LANGUAGE))
           .as(where)
           .isNotNull();
       if (loaded.hasErrors()) {
@@ -201,11 +222,37 @@ class RandomRuleFilesTest {
   }
 
   /** What the evaluator relies on. */
+  /** As they are written, and as they are at each sensor that an override names. */
+  private static List<Rule> evaluated(RuleLoader.Loaded loaded) {
+    List<Rule> rules = new ArrayList<>();
+    for (Rule rule : loaded.rules()) {
+      if (rule.family() != null) {
+        rules.add(rule);
+        rule.overrides().stream()
+            .flatMap(override -> override.names().stream())
+            .filter(SensorId::isValid)
+            .map(name -> rule.at(new SensorId(name), null))
+            .flatMap(Optional::stream)
+            .forEach(rules::add);
+      }
+    }
+    return rules;
+  }
+
   private static void assertSound(Rule rule, String where) {
     assertThat(Json.read(Json.bytes(rule), Rule.class)).as(where).isEqualTo(rule);
     assertThat(rule.name()).as(where).matches("[a-z0-9-]+");
     if (rule.quantity() != null) {
       assertThat(rule.family().quantities()).as(where).contains(rule.quantity());
+    }
+    for (var override : rule.overrides()) {
+      for (String name : override.names()) {
+        if (SensorId.isValid(name)) {
+          rule.at(new SensorId(name), null)
+              .filter(here -> here.overrides().isEmpty())
+              .ifPresent(here -> assertSound(here, where));
+        }
+      }
     }
     switch (rule.condition().kind()) {
       case THRESHOLD -> assertSound(rule, (Rule.Threshold) rule.condition(), where);
@@ -234,6 +281,15 @@ class RandomRuleFilesTest {
       }
       case SILENT ->
           assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+      case QUALITY -> {
+        Rule.Quality quality = (Rule.Quality) rule.condition();
+        assertThat(quality.levels().isEmpty() && quality.tests() == null).as(where).isFalse();
+      }
+      case TOGETHER -> {
+        Rule.Together together = (Rule.Together) rule.condition();
+        assertThat(together.of()).as(where).isNotEmpty();
+        assertThat(together.atLeast()).as(where).isGreaterThanOrEqualTo(2);
+      }
     }
   }
 

@@ -27,6 +27,11 @@ final class FakeSites implements SiteCatalog {
       SensorId id = new SensorId(sensor);
       registry.put(id, new Sensor(id, Family.HAZMAT_STORAGE, null, null, null, List.of()));
     }
+    apply(site, version, at, rules, registry);
+  }
+
+  void apply(
+      SiteId site, int version, Instant at, List<Rule> rules, Map<SensorId, Sensor> registry) {
     live.put(
         site,
         new SiteVersion(

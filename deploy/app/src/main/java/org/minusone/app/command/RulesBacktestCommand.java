@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.minusone.model.Family;
 import org.minusone.model.Quantity;
+import org.minusone.model.Rule;
+import org.minusone.model.RuleOverride;
 import org.minusone.model.SensorId;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
@@ -23,7 +25,10 @@ import org.minusone.model.codec.Json;
 import org.minusone.rules.backtest.Backtest;
 import org.minusone.rules.backtest.CsvReadings;
 import org.minusone.rules.backtest.SignalLines;
+import org.minusone.rules.load.ForecastMethods;
 import org.minusone.rules.load.RuleLoader;
+import org.minusone.rules.load.SiteLoader;
+import org.minusone.rules.load.SiteNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +66,10 @@ final class RulesBacktestCommand implements Callable<Integer> {
   @Option(
       names = "--site",
       paramLabel = "DIR",
-      description = "A site's files: says the families of its sensors where the rows have none.")
+      description = {
+        "A site's files: where sensors are, what is stored there, what is out of service; and the",
+        "families of its sensors where the rows have none."
+      })
   private Path site;
 
   @Option(names = "--json", description = "The summary as JSON; wants --output.")
@@ -73,25 +81,42 @@ final class RulesBacktestCommand implements Callable<Integer> {
       throw Problem.usage("--json wants --output FILE: standard output then holds the summary");
     }
     Path where = rules == null ? Home.fubao().resolve("rules") : rules;
-    RuleLoader.Loaded loaded = RuleLoader.load(where);
+    SiteLoader.Loaded here = site == null ? null : SiteFiles.load(site);
+    SiteVersion known = here == null ? null : here.draft();
+    RuleLoader.Loaded loaded =
+        RuleLoader.load(
+            where, ForecastMethods.LIVE, here == null ? SiteNames.UNKNOWN : here.names());
     PrintWriter err = spec.commandLine().getErr();
     loaded.problems().forEach(err::println);
+    if (known == null && loaded.rules().stream().anyMatch(RulesBacktestCommand::wantsPlaces)) {
+      err.println(
+          "without --site: overrides by place and hazard class, maintenance and 'together' do"
+              + " nothing here");
+    }
     err.flush();
     if (loaded.hasErrors()) {
       return 1;
     }
-    CsvReadings.Content content = readings(loaded);
+    CsvReadings.Content content = readings(loaded, known);
     content.problems().forEach(problem -> err.println(input + ": " + problem));
-    Backtest backtest = new Backtest(loaded.rules(), 1);
+    Backtest backtest =
+        known == null
+            ? new Backtest(loaded.rules(), 1)
+            : new Backtest(loaded.rules(), known.sensors(), known.maintenance(), 1);
     List<Signal> signals = backtest.run(content.readings());
     write(signals);
     summary(content, backtest, signals);
     return 0;
   }
 
-  private CsvReadings.Content readings(RuleLoader.Loaded loaded) throws Problem, IOException {
+  private static boolean wantsPlaces(Rule rule) {
+    return rule.condition().kind() == Rule.Kind.TOGETHER
+        || rule.overrides().stream().anyMatch(o -> o.scope() != RuleOverride.Scope.SENSOR);
+  }
+
+  private CsvReadings.Content readings(RuleLoader.Loaded loaded, SiteVersion known)
+      throws Problem, IOException {
     var byRules = CsvReadings.familiesOf(loaded.rules());
-    SiteVersion known = site == null ? null : SiteFiles.load(site).draft();
     CsvReadings csv =
         new CsvReadings(
             new SiteId("backtest"),

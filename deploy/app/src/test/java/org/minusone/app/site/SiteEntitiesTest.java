@@ -2,19 +2,25 @@ package org.minusone.app.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Crew;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.Maintenance;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
+import org.minusone.model.RuleOverride;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
@@ -112,7 +118,54 @@ class SiteEntitiesTest {
                     List.of(Level.ALARM), Duration.ofMinutes(15), Duration.ofMinutes(30), "holt")),
             null,
             new Text("开应急通风", "Ventilate"),
-            "GB 17914-2013 (GK)");
+            "GB 17914-2013 (GK)",
+            List.of(
+                new RuleOverride(
+                    RuleOverride.Scope.HAZARD_CLASS,
+                    List.of("peroxide"),
+                    null,
+                    Map.of(Level.ALARM, new Rule.Limit(28, Duration.ZERO)),
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    "28 °C (V, weak)",
+                    new Rule.Steep(2, Duration.ofMinutes(5), Map.of(Level.ALARM, 26.0)))));
+    Rule both =
+        new Rule(
+            "both",
+            null,
+            null,
+            new Rule.Together(
+                List.of("hazmat-temperature"),
+                2,
+                Rule.Area.BUILDING,
+                Duration.ofSeconds(60),
+                Level.WARN,
+                Level.CRITICAL,
+                Rule.Distinct.SENSORS),
+            null,
+            null,
+            null);
+    Maintenance nights =
+        new Maintenance(
+            "nights",
+            List.of(new SensorId("H-07")),
+            List.of(),
+            List.of(),
+            List.of(Family.HAZMAT_STORAGE),
+            NOW,
+            null,
+            new Maintenance.Weekly(
+                Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                LocalTime.of(22, 0),
+                LocalTime.of(2, 0),
+                ZoneId.of("Asia/Shanghai")),
+            Text.same("Drill"),
+            "li-min");
     Rule silent =
         new Rule(
             "hazmat-silent",
@@ -146,7 +199,11 @@ class SiteEntitiesTest {
         "Asia/Shanghai",
         true,
         Map.of(store.id(), store),
-        List.of(temperature, silent, heat(), warming(), free(), mute()),
-        List.of(crew));
+        List.of(temperature, silent, both, heat(), warming(), free(), mute()),
+        List.of(crew),
+        false,
+        Map.of(),
+        List.of(),
+        List.of(nights));
   }
 }
