@@ -169,7 +169,8 @@ public final class IngestApp implements Part {
         config.keepAlive(),
         FILTERS,
         config.mostMessages(),
-        config.mostBytes());
+        config.mostBytes(),
+        config.kept());
   }
 
   @Override
