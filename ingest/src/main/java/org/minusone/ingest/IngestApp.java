@@ -169,7 +169,8 @@ public final class IngestApp implements Part {
         config.keepAlive(),
         FILTERS,
         config.mostMessages(),
-        config.mostBytes());
+        config.mostBytes(),
+        config.kept());
   }
 
   @Override
@@ -194,6 +195,8 @@ public final class IngestApp implements Part {
         longest > BACKLOG_MS ? session.held() : 0,
         List.of(
             new PartHealth.Check("mqtt", subscribed, true, session.problem()),
+            new PartHealth.Check(
+                "mqtt-delivery", session.weakness().isEmpty(), false, session.weakness()),
             new PartHealth.Check("kafka", trouble.isEmpty(), true, trouble),
             new PartHealth.Check(
                 "retries",

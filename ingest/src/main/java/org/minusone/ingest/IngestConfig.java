@@ -1,5 +1,6 @@
 package org.minusone.ingest;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.minusone.ingest.mqtt.MqttTls;
 import org.minusone.model.codec.Topics;
@@ -25,6 +26,7 @@ import org.minusone.model.codec.Topics;
  * @param mostReadings given to Kafka and not yet acknowledged
  * @param rememberedSensors whose last given time is remembered
  * @param runIdle after how long without an arrival a run is ended
+ * @param kept the file in which is noted what the broker keeps for us; null = nowhere
  */
 public record IngestConfig(
     String brokerUri,
@@ -42,7 +44,8 @@ public record IngestConfig(
     int mostReadings,
     int rememberedSensors,
     Duration runIdle,
-    Topics topics) {
+    Topics topics,
+    Path kept) {
   private static final int MOST_SESSIONS = 64;
 
   /**
@@ -93,7 +96,8 @@ public record IngestConfig(
         2_000,
         200_000,
         Duration.ofHours(1),
-        Topics.DEFAULT);
+        Topics.DEFAULT,
+        null);
   }
 
   public IngestConfig withTls(MqttTls how) {
@@ -113,7 +117,8 @@ public record IngestConfig(
         mostReadings,
         rememberedSensors,
         runIdle,
-        topics);
+        topics,
+        kept);
   }
 
   public IngestConfig withCredentials(String user, String secret) {
@@ -133,7 +138,8 @@ public record IngestConfig(
         mostReadings,
         rememberedSensors,
         runIdle,
-        topics);
+        topics,
+        kept);
   }
 
   public IngestConfig withClientId(String id) {
@@ -153,7 +159,8 @@ public record IngestConfig(
         mostReadings,
         rememberedSensors,
         runIdle,
-        topics);
+        topics,
+        kept);
   }
 
   /**
@@ -176,7 +183,8 @@ public record IngestConfig(
         mostReadings,
         rememberedSensors,
         runIdle,
-        topics);
+        topics,
+        kept);
   }
 
   public IngestConfig trustingClientProperty() {
@@ -196,7 +204,8 @@ public record IngestConfig(
         mostReadings,
         rememberedSensors,
         runIdle,
-        topics);
+        topics,
+        kept);
   }
 
   public IngestConfig withTopics(Topics names) {
@@ -216,7 +225,30 @@ public record IngestConfig(
         mostReadings,
         rememberedSensors,
         runIdle,
-        names);
+        names,
+        kept);
+  }
+
+  /** Remembering in that file, over restarts, which sessions and subscriptions the broker has. */
+  public IngestConfig keepingSessionsIn(Path file) {
+    return new IngestConfig(
+        brokerUri,
+        tls,
+        clientId,
+        username,
+        password,
+        sessions,
+        group,
+        trustClientProperty,
+        sessionExpiry,
+        keepAlive,
+        mostMessages,
+        mostBytes,
+        mostReadings,
+        rememberedSensors,
+        runIdle,
+        topics,
+        file);
   }
 
   /** The password masked. */
@@ -255,6 +287,8 @@ public record IngestConfig(
         + runIdle
         + ", topics="
         + topics.prefix()
+        + ", kept="
+        + kept
         + "]";
   }
 }

@@ -34,7 +34,8 @@ class IngestConfigTest {
                 2_000,
                 200_000,
                 Duration.ofHours(1),
-                Topics.DEFAULT));
+                Topics.DEFAULT,
+                null));
   }
 
   @Test

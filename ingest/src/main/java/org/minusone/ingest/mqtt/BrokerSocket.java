@@ -21,21 +21,24 @@ import java.util.Arrays;
  * instead of 20,791 from HiveMQ CE.
  */
 final class BrokerSocket extends Socket {
-  private static final int READ_BYTES = 64 * 1024;
   private static final int MOST_ACKS_A_WRITE = 256;
   private static final byte PUBACK = 0x40;
+  private static final byte PINGREQ = (byte) 0xC0;
 
   private final Socket raw = new Socket();
   private final TlsClient tls;
   private volatile Socket talking = raw;
-  private Incoming in;
+  private final HeldMessages held;
+  private BrokerInput in;
   private Outgoing out;
 
   /**
    * @param tls null for plain TCP
+   * @param held without room there, nothing is read
    */
-  BrokerSocket(TlsClient tls) {
+  BrokerSocket(TlsClient tls, HeldMessages held) {
     this.tls = tls;
+    this.held = held;
   }
 
   @Override
@@ -46,8 +49,9 @@ final class BrokerSocket extends Socket {
     if (tls != null) {
       talking = tls.over(raw, at.getHostString(), at.getPort(), timeoutMs);
     }
-    in = new Incoming(talking.getInputStream(), tls != null);
-    out = new Outgoing(talking.getOutputStream());
+    BrokerInput.Pings pings = new BrokerInput.Pings();
+    in = new BrokerInput(talking.getInputStream(), raw, tls != null, held, pings);
+    out = new Outgoing(talking.getOutputStream(), pings);
   }
 
   /**
@@ -100,96 +104,17 @@ final class BrokerSocket extends Socket {
     raw.close();
   }
 
-  /** Reads what there is. Only Paho's receiving thread does. */
-  private static final class Incoming extends InputStream {
-    /** The packet type CONNACK: what a broker says first. */
-    private static final int CONNACK = 0x20;
-
-    private static final int TLS_ALERT = 0x15;
-    private static final int TLS_HANDSHAKE = 0x16;
-
-    private final InputStream from;
-    private final boolean overTls;
-    private final byte[] buffer = new byte[READ_BYTES];
-    private int at;
-    private int end;
-    private boolean begun;
-
-    private Incoming(InputStream from, boolean overTls) {
-      this.from = from;
-      this.overTls = overTls;
-    }
-
-    private boolean fill() throws IOException {
-      at = 0;
-      end = 0;
-      int read = from.read(buffer);
-      if (!begun) {
-        begin(read);
-      }
-      end = Math.max(0, read);
-      return read > 0;
-    }
-
-    private void begin(int read) throws IOException {
-      begun = true;
-      if (read < 0) {
-        throw new IOException(
-            "the other side closed the connection without a word: not an MQTT broker"
-                + (overTls ? "" : ", or it speaks TLS there (ssl://)"));
-      }
-      int first = buffer[0] & 0xff;
-      if (first == TLS_ALERT || first == TLS_HANDSHAKE) {
-        throw new IOException("the other side speaks TLS: its address is ssl://, not tcp://");
-      }
-      if (first != CONNACK) {
-        throw new IOException(
-            "the other side is not an MQTT broker: it said \"" + said(read) + '"');
-      }
-    }
-
-    private String said(int read) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < Math.min(read, 40) && buffer[i] != '\r' && buffer[i] != '\n'; i++) {
-        line.append(buffer[i] >= 0x20 && buffer[i] < 0x7f ? (char) buffer[i] : '.');
-      }
-      return line.toString();
-    }
-
-    @Override
-    public int read() throws IOException {
-      return at < end || fill() ? buffer[at++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      if (at == end && !fill()) {
-        return -1;
-      }
-      int count = Math.min(length, end - at);
-      System.arraycopy(buffer, at, into, offset, count);
-      at += count;
-      return count;
-    }
-
-    @Override
-    public int available() throws IOException {
-      return end - at;
-    }
-  }
-
   /** Paho flushes after each packet; until then a packet waits here whole. */
   private static final class Outgoing extends OutputStream {
     private final OutputStream to;
+    private final BrokerInput.Pings pings;
     private final byte[] acks = new byte[MOST_ACKS_A_WRITE * 4];
     private byte[] packet = new byte[512];
     private int used;
 
-    private Outgoing(OutputStream to) {
+    private Outgoing(OutputStream to, BrokerInput.Pings pings) {
       this.to = to;
+      this.pings = pings;
     }
 
     @Override
@@ -214,6 +139,9 @@ final class BrokerSocket extends Socket {
     @Override
     public synchronized void flush() throws IOException {
       if (used > 0) {
+        if (packet[0] == PINGREQ) {
+          pings.asked();
+        }
         to.write(packet, 0, used);
         used = 0;
       }

@@ -8,13 +8,15 @@ import javax.net.SocketFactory;
 /** Gives one connection its socket and remembers it. Paho asks for an unconnected one, once. */
 final class BrokerSockets extends SocketFactory {
   private final TlsClient tls;
+  private final HeldMessages held;
   private volatile BrokerSocket last;
 
   /**
    * @param tls null for plain TCP
    */
-  BrokerSockets(TlsClient tls) {
+  BrokerSockets(TlsClient tls, HeldMessages held) {
     this.tls = tls;
+    this.held = held;
   }
 
   /** The one in use; null before there is any. */
@@ -24,7 +26,7 @@ final class BrokerSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    BrokerSocket made = new BrokerSocket(tls);
+    BrokerSocket made = new BrokerSocket(tls, held);
     last = made;
     return made;
   }

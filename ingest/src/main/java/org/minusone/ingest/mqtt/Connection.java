@@ -19,6 +19,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,8 @@ final class Connection implements MqttCallback {
       Executors.newScheduledThreadPool(PAHO_THREADS, daemons());
   private volatile MqttAsyncClient client;
   private volatile boolean subscribed;
+  private volatile boolean resumed;
+  private volatile long arrivedNanos = System.nanoTime();
   private volatile String lostBecause = "connection lost";
 
   /** Why it could not be opened, in one line for a person. */
@@ -78,7 +81,7 @@ final class Connection implements MqttCallback {
     this.messages = messages;
     this.finished = finished;
     this.tls = settings.tls() == null ? null : new TlsClient(settings.tls());
-    this.sockets = new BrokerSockets(tls);
+    this.sockets = new BrokerSockets(tls, held);
   }
 
   /**
@@ -93,9 +96,12 @@ final class Connection implements MqttCallback {
       client = opening;
       opening.setManualAcks(true);
       opening.setCallback(this);
-      await(opening.connect(options()));
+      IMqttToken connected = opening.connect(options());
+      await(connected);
+      resumed = connected.getSessionPresent();
       doing = "cannot subscribe: ";
       subscriptions.renew(opening, further);
+      arrivedNanos = System.nanoTime();
       subscribed = true;
     } catch (MqttException e) {
       throw new NotOpened(doing + ConnectProblem.of(e, tls), e);
@@ -115,7 +121,7 @@ final class Connection implements MqttCallback {
     options.setSessionExpiryInterval(settings.sessionExpiry().toSeconds());
     options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
     options.setConnectionTimeout(CONNECT_SECONDS);
-    options.setReceiveMaximum(Math.min(65_535, settings.mostMessages()));
+    options.setReceiveMaximum(settings.receiveMaximum());
     options.setSocketFactory(sockets);
     if (settings.username() != null) {
       options.setUserName(settings.username());
@@ -170,14 +176,11 @@ final class Connection implements MqttCallback {
   }
 
   @Override
-  public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
+  public void messageArrived(String topic, MqttMessage message) {
     long arrivalMs = clock.millis();
+    arrivedNanos = System.nanoTime();
     byte[] payload = message.getPayload();
-    // Until CONNACK is digested Paho does not call itself connected, yet delivers: only a lost or
-    // closed connection ends the waiting.
-    if (!held.take(payload.length, () -> !ended.get() && lost.getCount() > 0 && !isDropped())) {
-      return;
-    }
+    held.add(payload.length);
     AckQueue.Ticket ticket = message.getQos() == 0 ? null : acks.arrived(number, message.getId());
     messages.accept(new Message(topic, payload, client(message), arrivalMs, ticket));
   }
@@ -192,12 +195,6 @@ final class Connection implements MqttCallback {
       }
     }
     return null;
-  }
-
-  /** Paho has begun to shut this connection down, which waits for our callback to return. */
-  private boolean isDropped() {
-    MqttAsyncClient current = client;
-    return subscribed && current != null && !current.isConnected();
   }
 
   @Override
@@ -227,6 +224,28 @@ final class Connection implements MqttCallback {
   @Override
   public void authPacketArrived(int reasonCode, MqttProperties properties) {
     // We use no enhanced authentication.
+  }
+
+  /**
+   * Whether the broker has nothing more for a session that is subscribed to nothing: it was not
+   * there, or nothing came for so long and all that came is acknowledged.
+   */
+  boolean isDrained(long quietNanos) {
+    return isSubscribed()
+        && (!resumed || (acks.size() == 0 && System.nanoTime() - arrivedNanos > quietNanos));
+  }
+
+  /** Gives the connection up and the session with it; false if the broker was not told. */
+  boolean end() {
+    MqttProperties properties = new MqttProperties();
+    properties.setSessionExpiryInterval(0L);
+    try {
+      await(client.disconnect(0, null, null, MqttReturnCode.RETURN_CODE_SUCCESS, properties));
+      return true;
+    } catch (MqttException e) {
+      log.debug("The session {} did not end: {}", clientId, ConnectProblem.of(e, tls));
+      return false;
+    }
   }
 
   /** Gives the connection up; the session stays on the broker. */

@@ -1,15 +1,17 @@
 package org.minusone.ingest.mqtt;
 
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Our own bound on the messages we hold, in number and in bytes: some brokers pass over Receive
- * Maximum (mosquitto had 10,519 in flight at a maximum of 20). Taking one waits for room, and so
- * holds the connection; one larger than the bound is let in alone.
+ * Maximum (mosquitto had 10,519 in flight at a maximum of 20), and none counts bytes. Whoever reads
+ * from the broker asks for room first and reads no further without; one message larger than the
+ * bound is let in alone. What Paho has read and not handed over yet, a dozen messages a connection
+ * at most, comes on top.
+ *
+ * <p>Thread-safe.
  */
 final class HeldMessages {
-  private static final long LOOK_MS = 100;
-
   private final int mostMessages;
   private final long mostBytes;
   private int messages;
@@ -21,22 +23,32 @@ final class HeldMessages {
     this.mostBytes = mostBytes;
   }
 
-  /** Waits for room; false if {@code wanted} turned false before there was any. */
-  synchronized boolean take(int size, BooleanSupplier wanted) throws InterruptedException {
-    while (messages >= mostMessages || (messages > 0 && bytes + size > mostBytes)) {
-      if (!wanted.getAsBoolean()) {
+  /** Waits so long for room for one of that size; takes none. */
+  synchronized boolean awaitRoom(long size, long patienceMs) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    while (!hasRoom(size)) {
+      long leftMs = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (leftMs <= 0) {
         return false;
       }
       waiting++;
       try {
-        wait(LOOK_MS);
+        wait(leftMs);
       } finally {
         waiting--;
       }
     }
+    return true;
+  }
+
+  private boolean hasRoom(long size) {
+    return messages == 0 || (messages < mostMessages && bytes + size <= mostBytes);
+  }
+
+  /** One more is held, whether there was room or not. */
+  synchronized void add(int size) {
     messages++;
     bytes += size;
-    return true;
   }
 
   void give(int size) {
@@ -57,5 +69,9 @@ final class HeldMessages {
 
   synchronized int messages() {
     return messages;
+  }
+
+  synchronized long bytes() {
+    return bytes;
   }
 }

@@ -1,6 +1,7 @@
 package org.minusone.ingest.mqtt;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param uri {@code tcp://host:port}, or {@code ssl://host:port} for TLS
  * @param tls null for plain TCP
  * @param clientId stays the same over restarts: the broker keeps the session under it; of several
- *     sessions each has it with {@code -1}, {@code -2} …
+ *     sessions the second has it with {@code -2}, and so on
  * @param username null for none
  * @param password null for none
  * @param sessions connections at once, each a session of its own
@@ -23,6 +24,7 @@ import java.util.List;
  * @param filters what to subscribe to in any case, QoS 1
  * @param mostMessages held at once by all sessions together, delivery stops beyond
  * @param mostBytes of payload held at once
+ * @param kept the file in which is noted what the broker keeps for us; null = nowhere
  */
 public record MqttSettings(
     String uri,
@@ -37,14 +39,20 @@ public record MqttSettings(
     Duration keepAlive,
     List<String> filters,
     int mostMessages,
-    long mostBytes) {
+    long mostBytes,
+    Path kept) {
   public MqttSettings {
     filters = List.copyOf(filters);
   }
 
   /** The id of the session of that number, from 1. */
   String clientId(int number) {
-    return sessions == 1 ? clientId : clientId + "-" + number;
+    return number == 1 ? clientId : clientId + "-" + number;
+  }
+
+  /** The messages that the broker may have on their way to one session. */
+  int receiveMaximum() {
+    return Math.max(1, Math.min(65_535, mostMessages / sessions));
   }
 
   /** The filter as it is subscribed to. */

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.slf4j.Logger;
@@ -37,7 +38,11 @@ public final class MqttSource implements AutoCloseable {
 
   private final MqttSettings settings;
   private final HeldMessages held;
+  private final InstantSource clock;
+  private final Consumer<Delivery> messages;
+  private final KeptSessions kept;
   private final List<Session> sessions = new ArrayList<>();
+  private final List<Session> former = new CopyOnWriteArrayList<>();
   private final Answers answers = new Answers(this::sendAnswer);
   private volatile Set<String> filters = Set.of();
   private String told = "";
@@ -46,19 +51,39 @@ public final class MqttSource implements AutoCloseable {
    * Opens nothing yet.
    *
    * @param messages given each message; those of one session in order of arrival, on one thread;
-   *     those of several sessions at once. May block, which stops that session's delivery
+   *     those of several sessions at once. Must not block: how many come is bounded here
    */
   public MqttSource(MqttSettings settings, InstantSource clock, Consumer<Delivery> messages) {
     this.settings = settings;
     this.held = new HeldMessages(settings.mostMessages(), settings.mostBytes());
+    this.clock = clock;
+    this.messages = messages;
+    this.kept = new KeptSessions(settings.kept());
     for (int number = 1; number <= settings.sessions(); number++) {
-      sessions.add(new Session(settings, number, clock, messages, held, () -> filters, this::tell));
+      sessions.add(session(settings.clientId(number), false));
     }
   }
 
-  /** Begins to connect; does not wait for it. */
+  private Session session(String clientId, boolean leaving) {
+    return new Session(
+        settings, clientId, kept, leaving, clock, messages, held, () -> filters, this::tell);
+  }
+
+  /**
+   * Begins to connect; does not wait for it. Sessions that an earlier process left under other ids
+   * (there were more of them, or the id was another) are emptied and ended beside it.
+   */
   public void start() {
+    Set<String> left = kept.ids();
+    for (int number = 1; number <= settings.sessions(); number++) {
+      left.remove(settings.clientId(number));
+    }
+    for (String clientId : left) {
+      log.info("MQTT: emptying and ending the former session {}", clientId);
+      former.add(session(clientId, true));
+    }
     sessions.forEach(Session::start);
+    former.forEach(Session::start);
     answers.start();
   }
 
@@ -113,6 +138,15 @@ public final class MqttSource implements AutoCloseable {
     return "";
   }
 
+  /** What the broker does not deliver as we want it, for a person; empty when all is well. */
+  public String weakness() {
+    return sessions.stream()
+        .map(Session::weakness)
+        .filter(one -> !one.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
   /** Messages held: delivered to us and not yet done. */
   public int held() {
     return held.messages();
@@ -130,6 +164,7 @@ public final class MqttSource implements AutoCloseable {
   @Override
   public void close() {
     sessions.forEach(Session::close);
+    former.forEach(Session::close);
     answers.close();
   }
 

@@ -29,8 +29,13 @@ final class Session {
    */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** So long must nothing come for a session that ends. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final MqttSettings settings;
   private final String clientId;
+  private final KeptSessions kept;
+  private final boolean leaving;
   private final InstantSource clock;
   private final Consumer<Delivery> messages;
   private final HeldMessages held;
@@ -46,27 +51,33 @@ final class Session {
   private volatile boolean closed;
 
   /**
+   * @param clientId what the broker knows it by
+   * @param leaving whether it is a former one, to be emptied and ended
    * @param filters what is subscribed to beside the settings' own, as it is now
    * @param troubles told each reason why it is not connected, and "" once it is
    */
   Session(
       MqttSettings settings,
-      int number,
+      String clientId,
+      KeptSessions kept,
+      boolean leaving,
       InstantSource clock,
       Consumer<Delivery> messages,
       HeldMessages held,
       Supplier<Set<String>> filters,
       Consumer<String> troubles) {
     this.settings = settings;
-    this.clientId = settings.clientId(number);
+    this.clientId = clientId;
+    this.kept = kept;
+    this.leaving = leaving;
     this.clock = clock;
     this.messages = messages;
     this.held = held;
     this.filters = filters;
     this.troubles = troubles;
-    this.subscriptions = new Subscriptions(settings);
-    this.keeping = new Thread(this::keep, "ingest-mqtt-" + number);
-    this.acknowledging = new Thread(this::acknowledge, "ingest-acks-" + number);
+    this.subscriptions = new Subscriptions(settings, kept, clientId, leaving);
+    this.keeping = new Thread(this::keep, "mqtt-" + clientId);
+    this.acknowledging = new Thread(this::acknowledge, "acks-" + clientId);
     keeping.setDaemon(true);
     acknowledging.setDaemon(true);
   }
@@ -90,6 +101,11 @@ final class Session {
     return isSubscribed() ? "" : problem;
   }
 
+  /** What the broker does not deliver as we want it; empty when all is well. */
+  String weakness() {
+    return subscriptions.weakness();
+  }
+
   boolean publish(String topic, byte[] payload) {
     Connection current = connection;
     return current != null && current.publish(topic, payload);
@@ -103,11 +119,20 @@ final class Session {
       connection = attempt;
       try {
         attempt.open(subscriptions, filters.get());
-        log.info("Subscribed to {} as {}", settings.uri(), clientId);
+        if (!leaving) {
+          log.info("Subscribed to {} as {}", settings.uri(), clientId);
+        }
         changed("");
         long since = System.nanoTime();
         while (!attempt.awaitLost(LOOK_MS)) {
-          attempt.follow(subscriptions, filters.get());
+          if (!leaving) {
+            attempt.follow(subscriptions, filters.get());
+          } else if (attempt.isDrained(QUIET_NANOS) && attempt.end()) {
+            kept.forget(clientId);
+            log.info("The former session {} at {} is ended", clientId, settings.uri());
+            closed = true;
+            break;
+          }
         }
         if (System.nanoTime() - since > STEADY_NANOS) {
           pause = FIRST_PAUSE_MS;

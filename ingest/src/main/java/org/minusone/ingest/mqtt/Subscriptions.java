@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one session is subscribed to. It outlives the session's connections, so that a filter that
- * went while we were away is taken from the broker's session too.
+ * What one session is subscribed to. It outlives the session's connections and, where it is kept,
+ * the process, so that a filter that went while we were away is taken from the broker's session
+ * too: after what is wanted now is subscribed to, lest what comes in between goes to nobody.
  *
  * <p>Owned by the session's thread.
  */
@@ -24,15 +26,30 @@ final class Subscriptions {
   private static final int NO_RETAINED = 2;
 
   private final MqttSettings settings;
-  private final Set<String> had = new HashSet<>();
+  private final KeptSessions kept;
+  private final String clientId;
+  private final boolean leaving;
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> atMostOnce = new ConcurrentSkipListSet<>();
+  private String toldWeakness = "";
 
-  Subscriptions(MqttSettings settings) {
+  /**
+   * @param leaving whether the session is to be subscribed to nothing
+   */
+  Subscriptions(MqttSettings settings, KeptSessions kept, String clientId, boolean leaving) {
     this.settings = settings;
-    if (settings.group() != null) {
-      // The session may be from a time without a group: it would have everything twice.
-      had.addAll(settings.filters());
-    }
+    this.kept = kept;
+    this.clientId = clientId;
+    this.leaving = leaving;
+  }
+
+  /** What the broker does not deliver as we want it, for a person; empty when all is well. */
+  String weakness() {
+    return atMostOnce.isEmpty()
+        ? ""
+        : "the broker grants only QoS 0 on "
+            + String.join(", ", atMostOnce)
+            + ": what is on its way when a connection breaks, or comes while we are away, is lost";
   }
 
   /**
@@ -44,36 +61,64 @@ final class Subscriptions {
   void renew(MqttAsyncClient client, Set<String> further)
       throws MqttException, Connection.NotOpened {
     refused.clear();
+    atMostOnce.clear();
     Set<String> wanted = wanted(further);
-    unsubscribe(client, minus(had, wanted));
-    Set<String> base = shared(settings.filters());
-    List<Integer> codes = subscribe(client, List.copyOf(base));
-    for (int code : codes) {
-      if (code >= 0x80) {
+    Set<String> had = had();
+    Set<String> base = leaving ? Set.of() : shared(settings.filters());
+    keep(had, wanted);
+    List<String> first = List.copyOf(base);
+    List<Integer> codes = subscribe(client, first);
+    for (int i = 0; i < first.size(); i++) {
+      if (codes.get(i) >= 0x80) {
         throw new Connection.NotOpened(
-            "cannot subscribe: " + ConnectProblem.ofReason(code, null), null);
+            "cannot subscribe: " + ConnectProblem.ofReason(codes.get(i), null), null);
       }
+      granted(first.get(i), codes.get(i));
     }
-    had.addAll(base);
     add(client, minus(wanted, base));
+    drop(client, minus(had, wanted));
+    tellWeakness();
   }
 
   /** Subscribes and unsubscribes what changed. */
   void follow(MqttAsyncClient client, Set<String> further) throws MqttException {
     Set<String> wanted = wanted(further);
+    Set<String> had = had();
+    if (wanted.equals(had)) {
+      return;
+    }
     refused.retainAll(wanted);
-    unsubscribe(client, minus(had, wanted));
     Set<String> missing = minus(wanted, had);
-    missing.removeAll(refused);
+    keep(had, missing);
     add(client, missing);
+    drop(client, minus(had, wanted));
+    tellWeakness();
+  }
+
+  /** What the broker's session may be subscribed to, refused ones among it. */
+  private Set<String> had() {
+    Set<String> had = kept.filters(clientId);
+    if (settings.group() != null && had.isEmpty()) {
+      // The session may be from a time without a group: it would have everything twice.
+      had.addAll(settings.filters());
+    }
+    return had;
+  }
+
+  private void keep(Set<String> had, Set<String> more) {
+    Set<String> all = new HashSet<>(had);
+    all.addAll(more);
+    kept.put(clientId, all);
   }
 
   private void add(MqttAsyncClient client, Set<String> filters) throws MqttException {
     List<String> adding = List.copyOf(filters);
     List<Integer> codes = subscribe(client, adding);
+    List<String> added = new ArrayList<>();
     for (int i = 0; i < adding.size(); i++) {
       if (codes.get(i) < 0x80) {
-        had.add(adding.get(i));
+        granted(adding.get(i), codes.get(i));
+        added.add(adding.get(i));
       } else if (refused.add(adding.get(i))) {
         log.warn(
             "MQTT at {}: not subscribed to {}: {}",
@@ -82,9 +127,23 @@ final class Subscriptions {
             ConnectProblem.ofReason(codes.get(i), null));
       }
     }
-    if (!adding.isEmpty()) {
-      log.info("Subscribed to {} as well", String.join(", ", adding));
+    if (!added.isEmpty()) {
+      log.info("Subscribed to {} as well", String.join(", ", added));
     }
+  }
+
+  private void granted(String filter, int qos) {
+    if (qos == 0) {
+      atMostOnce.add(filter);
+    }
+  }
+
+  private void tellWeakness() {
+    String now = weakness();
+    if (!now.isEmpty() && !now.equals(toldWeakness)) {
+      log.warn("MQTT at {}: {}", settings.uri(), now);
+    }
+    toldWeakness = now;
   }
 
   private static List<Integer> subscribe(MqttAsyncClient client, List<String> filters)
@@ -106,14 +165,18 @@ final class Subscriptions {
     return codes;
   }
 
-  private void unsubscribe(MqttAsyncClient client, Set<String> filters) throws MqttException {
+  private void drop(MqttAsyncClient client, Set<String> filters) throws MqttException {
     if (!filters.isEmpty()) {
       Connection.await(client.unsubscribe(filters.toArray(String[]::new)));
-      had.removeAll(filters);
+      kept.put(clientId, minus(kept.filters(clientId), filters));
+      atMostOnce.removeAll(filters);
     }
   }
 
   private Set<String> wanted(Set<String> further) {
+    if (leaving) {
+      return Set.of();
+    }
     Set<String> all = new HashSet<>(settings.filters());
     further.stream().filter(TopicFilter::isValid).forEach(all::add);
     Set<String> least = TopicFilter.leastOf(all);

@@ -26,7 +26,11 @@ import org.minusone.series.store.StoreConfig;
 public final class RunPlan {
   private static final int SHORTEST_SECRET = 16;
 
-  /** The group of an ingest that has all messages to itself. */
+  /**
+   * The group of an ingest that has all messages to itself. The default: a broker may lose shared
+   * subscriptions at its restart (mosquitto does), and acknowledge what then goes to nobody; and
+   * who speaks Sparkplug must be heard by one session.
+   */
   private static final String UNSHARED = "none";
 
   private final Configuration configuration;
@@ -88,7 +92,9 @@ public final class RunPlan {
         (short) replication,
         instance,
         Instant.EPOCH,
-        roles.contains(RoleName.INGEST) ? ingest(instance).withTopics(topics) : null,
+        roles.contains(RoleName.INGEST)
+            ? ingest(instance).withTopics(topics).keepingSessionsIn(data.mqttSessions())
+            : null,
         roles.contains(RoleName.SERIES)
             ? SeriesConfig.of(store).withTopics(topics).withInstance(instance)
             : null,

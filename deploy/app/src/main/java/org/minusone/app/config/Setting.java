@@ -50,8 +50,8 @@ public enum Setting {
   MQTT_GROUP(
       "mqtt.group",
       NAME,
-      "minusone-ingest",
-      "several ingest of one group share the load; none = no sharing"),
+      "none",
+      "the same for several ingest that share the load; none = one ingest has it all"),
   MQTT_CA("mqtt.ca", FILE, null, "PEM of who signed the broker; Java's own list without it"),
   MQTT_CERTIFICATE("mqtt.certificate", FILE, null, "PEM of our own, for mutual TLS"),
   MQTT_KEY("mqtt.key", FILE, null, "PEM (PKCS #8) of its key"),

@@ -103,6 +103,11 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("mqtt");
   }
 
+  /** Where ingest notes which of its sessions and subscriptions a broker keeps. */
+  public Path mqttSessions() {
+    return path.resolve("mqtt-sessions.json");
+  }
+
   /** Where the embedded series store keeps its tables. */
   public Path store() {
     return path.resolve("store");

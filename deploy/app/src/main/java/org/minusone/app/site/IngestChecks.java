@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.minusone.ingest.decode.Units;
+import org.minusone.ingest.decode.codec.CodecKind;
 import org.minusone.ingest.decode.codec.Codecs;
 import org.minusone.model.CodecChoice;
 import org.minusone.model.Quantity;
@@ -20,8 +21,11 @@ public final class IngestChecks implements SiteChecks {
   @Override
   public Optional<String> problem(CodecChoice choice) {
     try {
-      Codecs.find(choice.codec()).ifPresent(kind -> kind.create(choice.options()));
-      return Optional.empty();
+      Optional<CodecKind> kind = Codecs.find(choice.codec());
+      kind.ifPresent(k -> k.create(choice.options()));
+      return choice.filter().isEmpty()
+          ? Optional.empty()
+          : kind.flatMap(k -> k.misfit(choice.filter(), choice.options()));
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
     }

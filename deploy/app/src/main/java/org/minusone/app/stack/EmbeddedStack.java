@@ -126,7 +126,8 @@ public final class EmbeddedStack implements AutoCloseable {
         begin,
         IngestConfig.of(servers.broker().houseUrl())
             .withCredentials(EmbeddedServers.INGEST, servers.ingestPassword())
-            .trustingClientProperty(),
+            .trustingClientProperty()
+            .keepingSessionsIn(data.mqttSessions()),
         SeriesConfig.of(store),
         RulesConfig.embedded(data.path().resolve("rules")),
         AlertingConfig.defaults(data.path().resolve("alerting")),

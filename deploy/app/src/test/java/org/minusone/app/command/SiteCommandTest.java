@@ -55,6 +55,61 @@ class SiteCommandTest {
   }
 
   @Test
+  void aTopicToConfirmOnThatItsGatewayMayNotHearIsRefused() throws Exception {
+    refusesConfirmTopic("utd/+/up", "sites/{gateway}/down", "utd/+/up names none");
+    refusesConfirmTopic("utd/+/up", "other/{source}/down", "it must be utd/…");
+    refusesConfirmTopic(
+        "sites/harbour/gateways/gw-1/readings", "a/+/b", "without + and #; this is a/+/b");
+    for (String topic :
+        new String[] {
+          "utd/{source}/down",
+          "sites/harbour/gateways/gw-2/commands",
+          "sites/other/gateways/{gateway}/commands",
+          "sites/harbour/gateways/{gateway}",
+          "sites/harbour/flood-point/{gateway}/commands",
+        }) {
+      refusesConfirmTopic(
+          "sites/harbour/gateways/gw-1/readings",
+          topic,
+          "it must be sites/harbour/gateways/{gateway}/…");
+    }
+    refusesConfirmTopic(
+        "sites/harbour/gateways/+/readings", "sites/harbour/gateways/gw-1/commands", "it must be");
+    refusesConfirmTopic(
+        "sites/harbour/gateways/+/readings",
+        "sites/harbour/gateways/{gateway}/readings",
+        "ingest would read its own answer");
+    for (String[] good :
+        new String[][] {
+          {"sites/harbour/gateways/gw-1/readings", "sites/harbour/gateways/{gateway}/commands"},
+          {"sites/harbour/gateways/gw-1/readings", "sites/harbour/gateways/gw-1/to/{source}"},
+          {"sites/harbour/gateways/+/readings", "sites/harbour/gateways/{gateway}/confirm"},
+          {"utd/+/up", "utd/{source}/down"},
+        }) {
+      assertThat(confirming(good[0], good[1]).code()).as(good[1]).isZero();
+    }
+  }
+
+  private void refusesConfirmTopic(String filter, String topic, String because) throws Exception {
+    Said said = confirming(filter, topic);
+    assertThat(said.code()).as(topic).isEqualTo(1);
+    assertThat(said.out().replace(dir + "/", ""))
+        .contains("codecs.yaml:4:")
+        .contains("codec gbt26875, confirm-topic: ")
+        .contains(because);
+  }
+
+  private Said confirming(String filter, String topic) throws Exception {
+    files.write(
+        "codecs.yaml",
+        "codecs:",
+        "  - filter: " + filter,
+        "    codec: gbt26875",
+        "    options: {confirm-topic: \"" + topic + "\"}");
+    return site("check", dir);
+  }
+
+  @Test
   void aGatewaysPasswordIsShownOnceAndOnlyItsHashGoesIntoTheFiles() throws Exception {
     Said said = site("gateway", "gw-1", "--site", dir);
 

@@ -16,11 +16,28 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.minusone.app.embedded.DataDirectory;
 import org.minusone.app.stack.RoleName;
+import org.minusone.ingest.IngestConfig;
 
 /** What an engineer writes into the configuration, and what he is told. */
 class ConfigurationTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+  /** An authority, valid for a hundred years. */
+  private static final String AUTHORITY =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBZDCCAQmgAwIBAgIJAMsG0JhM86aFMAoGCCqGSM49BAMCMBwxGjAYBgNVBAMT
+      EUV4YW1wbGUgYXV0aG9yaXR5MCAXDTI2MDEwMTA0MTAwNFoYDzIxMjUxMjA4MDQx
+      MDA0WjAcMRowGAYDVQQDExFFeGFtcGxlIGF1dGhvcml0eTBZMBMGByqGSM49AgEG
+      CCqGSM49AwEHA0IABHc66CI0qBcqU2e5MjTvGj3GMqDv6tZG+ltkmSJGfsWoCzZc
+      gl8cO0ib7rCeY8E+iZsFVuO1Cs09JYbC319v9MijMjAwMB0GA1UdDgQWBBSRSKCH
+      8Ncen+qt2E3yfjzaxUwM8DAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kA
+      MEYCIQDJu1oFd9l/vEw5VIuFaJZefhdwmQhIQ0pRUw0WT9CREwIhAOmWTXl3Gbcv
+      36/fISR3WbnMwCIJ+rt6s79uVSYgVizz
+      -----END CERTIFICATE-----
+      """;
 
   @TempDir private Path folder;
   private Path file;
@@ -76,7 +93,7 @@ class ConfigurationTest {
             entry("kafka.security", "plaintext"),
             entry("kafka.scram", "512"),
             entry("mqtt.sessions", "1"),
-            entry("mqtt.group", "minusone-ingest"),
+            entry("mqtt.group", "none"),
             entry("store.kind", "questdb"),
             entry("store.database", "minusone"),
             entry("console.host", "127.0.0.1"),
@@ -240,6 +257,44 @@ class ConfigurationTest {
 
     assertThat(new RunPlan(read(Map.of()), EnumSet.of(RoleName.INGEST), NOW).warnings())
         .containsExactly(file + ":3: mqtt.password crosses the network in the clear: use ssl://");
+  }
+
+  /** A broker that loses shared subscriptions acknowledges what nobody gets. */
+  @Test
+  void oneIngestSharesNothingUnlessItIsToldToOrHasSeveralSessions() throws Exception {
+    write("kafka: {bootstrap: 'k:1'}", "mqtt: {url: 'tcp://m:1'}");
+    assertThat(ingest().group()).isNull();
+    assertThat(ingest().kept()).isEqualTo(folder.toRealPath().resolve("mqtt-sessions.json"));
+    write("kafka: {bootstrap: 'k:1'}", "mqtt: {url: 'tcp://m:1', group: minusone}");
+    assertThat(ingest().group()).isEqualTo("minusone");
+    write("kafka: {bootstrap: 'k:1'}", "mqtt: {url: 'tcp://m:1', sessions: 2}");
+    assertThat(ingest().group()).isEqualTo("minusone-ingest-east-1");
+  }
+
+  private IngestConfig ingest() throws Exception {
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      return new RunPlan(read(Map.of()), EnumSet.of(RoleName.INGEST), NOW)
+          .plan(data, "east-1")
+          .ingest();
+    }
+  }
+
+  /** What deploy/README.md gives to copy, with every role. */
+  @Test
+  void theExampleIsGood() throws Exception {
+    Path example = Path.of(System.getProperty("minusone.home"), "deploy", "minusone.example.yaml");
+    Files.copy(example, file);
+    Files.writeString(folder.resolve("ca.pem"), AUTHORITY);
+    Configuration configuration =
+        read(
+            Map.of(
+                "MINUSONE__KAFKA__PASSWORD", "k",
+                "MINUSONE__MQTT__PASSWORD", "m",
+                "MINUSONE__STORE__TOKEN", "t"));
+    RunPlan plan = new RunPlan(configuration, EnumSet.allOf(RoleName.class), NOW);
+    plan.check();
+    assertThat(plan.warnings()).isEmpty();
+    assertThat(plan.probes()).isNotNull();
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A certificate authority for a test, by the JDK's keytool: PEM files in a folder. */
 final class Certificates {
@@ -109,11 +111,30 @@ final class Certificates {
     return folder.resolve("store.p12");
   }
 
-  private void export(String name) throws IOException, GeneralSecurityException {
+  /** A server's side of TLS with that certificate, whether it is any good or not. */
+  SSLContext serving(String name) throws IOException, GeneralSecurityException {
+    char[] password = PASSWORD.toCharArray();
+    KeyStore store = loaded();
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, null);
+    one.setKeyEntry(name, store.getKey(name, password), password, store.getCertificateChain(name));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(one, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private KeyStore loaded() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store())) {
       store.load(in, PASSWORD.toCharArray());
     }
+    return store;
+  }
+
+  private void export(String name) throws IOException, GeneralSecurityException {
+    KeyStore store = loaded();
     StringBuilder chain = new StringBuilder();
     for (Certificate one : store.getCertificateChain(name)) {
       chain.append(pem("CERTIFICATE", one.getEncoded()));

@@ -158,6 +158,20 @@ abstract class InteropSuite {
     assertThat(landed.of("H-03")).as("in order").isSorted();
   }
 
+  /** Without a group: mosquitto loses shared subscriptions, and acknowledges what nobody gets. */
+  @Test
+  void whatIsPublishedAfterARestartOfTheBrokerAndBeforeWeAreBackIsNotLost() throws Exception {
+    ingest.close();
+    broker.stop();
+    broker.start();
+    stranger("-q", "1")
+        .publishesLines(
+            topic("H-09"), IntStream.rangeClosed(1, 50).mapToObj(i -> temperature(i)).toList());
+    ingest = start(plain().withClientId("interop"));
+    awaitValues(
+        "H-09", IntStream.rangeClosed(1, 50).mapToObj(i -> (double) i).toArray(Double[]::new));
+  }
+
   @Test
   void aBrokerThatComesBackFindsUsAgain() throws Exception {
     IngestApp shared =

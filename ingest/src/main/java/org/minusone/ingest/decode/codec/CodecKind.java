@@ -1,6 +1,7 @@
 package org.minusone.ingest.decode.codec;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A format that can be chosen by name. To add one: a package beside this one, and a line in {@link
@@ -19,4 +20,23 @@ public interface CodecKind {
    *     person that names the option and the nearest known one
    */
   Codec create(Map<String, Object> options);
+
+  /**
+   * The filter of all topics on which senders are answered by configuration; empty for a format or
+   * options without one.
+   *
+   * @param gateway an answer to whom; {@code +} = to any
+   * @throws IllegalArgumentException as {@link #create}
+   */
+  default Optional<String> answersOn(Map<String, Object> options, String gateway) {
+    return Optional.empty();
+  }
+
+  /**
+   * Why options that are good in themselves do not go with the topics they are chosen for: a line
+   * for a person that names the option, as {@link #create} throws.
+   */
+  default Optional<String> misfit(String filter, Map<String, Object> options) {
+    return Optional.empty();
+  }
 }

@@ -23,6 +23,10 @@ final class Gateways {
     this.sites = sites;
   }
 
+  Collection<SiteVersion> sites() {
+    return sites.get();
+  }
+
   /** By its user name. */
   Optional<Placed> named(String user) {
     int slash = user.indexOf('/');

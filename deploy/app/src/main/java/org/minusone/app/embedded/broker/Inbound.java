@@ -44,7 +44,8 @@ final class Inbound implements PublishInboundInterceptor {
   @Override
   public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
     String topic = input.getPublishPacket().getTopic();
-    if (hearsOfRefusal(input) && !permissions.mayPublish(client, topic)) {
+    boolean oneOfUs = client.kind() == Client.Kind.INGEST;
+    if ((oneOfUs || hearsOfRefusal(input)) && !permissions.mayPublish(client, topic)) {
       refusals.add(client, "publish to", topic);
       output.preventPublishDelivery(
           AckReasonCode.NOT_AUTHORIZED, client.user() + " may not publish here");
@@ -66,7 +67,10 @@ final class Inbound implements PublishInboundInterceptor {
     }
   }
 
-  /** MQTT 3.1.1 and QoS 0 have no word for it: there {@link Guard} ends the connection. */
+  /**
+   * MQTT 3.1.1 and QoS 0 have no word for it: there {@link Guard} ends the connection. Not
+   * ingest's: one answer that may not leave must not cost the session on which everything arrives.
+   */
   private static boolean hearsOfRefusal(PublishInboundInput input) {
     return input.getConnectionInformation().getMqttVersion() == MqttVersion.V_5
         && input.getPublishPacket().getQos() != Qos.AT_MOST_ONCE;

@@ -1,6 +1,10 @@
 package org.minusone.app.embedded.broker;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.minusone.ingest.decode.codec.Codecs;
 import org.minusone.ingest.mqtt.TopicFilter;
+import org.minusone.model.CodecChoice;
 import org.minusone.model.Gateway;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteVersion;
@@ -36,9 +40,30 @@ final class Permissions {
     };
   }
 
-  /** What ingest tells gateways: a frame is received; Sparkplug nodes and devices: do this. */
-  private static boolean isAnswer(String topic) {
-    return TopicFilter.covers("sites/+/gateways/+/confirm", topic) || isCommand(topic);
+  /**
+   * What ingest tells gateways: a frame is received, where a site has it confirmed; Sparkplug nodes
+   * and devices: do this.
+   */
+  private boolean isAnswer(String topic) {
+    return TopicFilter.covers("sites/+/gateways/+/confirm", topic)
+        || isCommand(topic)
+        || gateways.sites().stream()
+            .flatMap(site -> answers(site, "+"))
+            .anyMatch(answer -> TopicFilter.covers(answer, topic));
+  }
+
+  /** The filters of what a gateway ({@code +} = any) is answered on by the site's codecs. */
+  private static Stream<String> answers(SiteVersion site, String gateway) {
+    return site.codecs().stream().flatMap(choice -> answer(choice, gateway).stream());
+  }
+
+  private static Optional<String> answer(CodecChoice choice, String gateway) {
+    try {
+      return Codecs.find(choice.codec()).flatMap(kind -> kind.answersOn(choice.options(), gateway));
+    } catch (IllegalArgumentException e) {
+      // Such a choice is refused by `site check`, and by ingest with every message.
+      return Optional.empty();
+    }
   }
 
   /** Sparkplug's {@code namespace/group/NCMD/node} and {@code namespace/group/DCMD/node/device}. */
@@ -74,8 +99,8 @@ final class Permissions {
   }
 
   private static boolean maySubscribe(SiteVersion site, Gateway gateway, String filter) {
-    String confirm = "sites/" + site.site().value() + "/gateways/" + gateway.id() + "/confirm";
-    if (filter.equals(confirm)) {
+    String own = "sites/" + site.site().value() + "/gateways/" + gateway.id();
+    if (filter.equals(own + "/confirm") || isAnswered(site, gateway, own + "/#", filter)) {
       return true;
     }
     if (!isCommand(filter)) {
@@ -85,6 +110,15 @@ final class Permissions {
     // beside them under the same group and node.
     return gateway.topics().stream()
         .anyMatch(topics -> TopicFilter.covers(withCommands(topics, filter), filter));
+  }
+
+  /** Its frames are confirmed there: under its own name, or among its topics. */
+  private static boolean isAnswered(SiteVersion site, Gateway gateway, String own, String filter) {
+    boolean isOwn =
+        TopicFilter.covers(own, filter)
+            || gateway.topics().stream().anyMatch(topics -> TopicFilter.covers(topics, filter));
+    return isOwn
+        && answers(site, gateway.id()).anyMatch(answer -> TopicFilter.covers(answer, filter));
   }
 
   private static String withCommands(String topics, String filter) {

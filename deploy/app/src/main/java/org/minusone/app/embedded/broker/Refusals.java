@@ -12,7 +12,15 @@ final class Refusals {
 
   void add(Client client, String what, String where) {
     count.increment();
-    if (client.tellsRefusal()) {
+    if (!client.tellsRefusal()) {
+      return;
+    }
+    if (client.kind() == Client.Kind.INGEST) {
+      log.warn(
+          "ingest's answer on {} is not delivered: no codec of a live site has that as its"
+              + " confirm-topic; further ones are counted without another line",
+          where);
+    } else {
       log.warn(
           "MQTT client {} ({}) may not {} {}: refused, and so is what else it may not, without"
               + " another line",

@@ -146,6 +146,19 @@ class BrokerAccessTest {
     assertThat(broker.refused() - before).isEqualTo(1);
   }
 
+  /** Its session takes in everything: an answer that may not leave must not end it. */
+  @Test
+  void anAnswerThatIngestMayNotGiveIsNotDeliveredAndIngestStays() throws Exception {
+    long before = broker.refused();
+    MqttClient ingest = connect("ingest", "in");
+    ingest.publish(OWN, "not mine".getBytes(UTF_8), 0, false);
+    ingest.publish("sites/fubao/gateways/gw-1/confirm", "mine".getBytes(UTF_8), 0, false);
+    await().until(() -> !heard.isEmpty());
+    assertThat(heard).extracting(Heard::payload).containsExactly("mine");
+    assertThat(broker.refused() - before).isEqualTo(1);
+    assertThat(ingest.isConnected()).isTrue();
+  }
+
   @Test
   void aSubscriptionToOthersIsRefused() throws Exception {
     MqttClient gateway = connect("fubao/gw-1", RIGHT);

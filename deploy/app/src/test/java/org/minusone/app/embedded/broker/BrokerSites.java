@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.minusone.model.CodecChoice;
 import org.minusone.model.Family;
 import org.minusone.model.Gateway;
 import org.minusone.model.Quantity;
@@ -22,6 +23,7 @@ public final class BrokerSites implements Supplier<Collection<SiteVersion>> {
   private static final Text NAME = new Text("门", "gate");
 
   private final List<Gateway> gateways = new ArrayList<>();
+  private final List<CodecChoice> codecs = new ArrayList<>();
   private volatile List<SiteVersion> live = List.of();
 
   /** H-07 is gw-1's, H-08 gw-2's, H-09 nobody's. */
@@ -46,7 +48,20 @@ public final class BrokerSites implements Supplier<Collection<SiteVersion>> {
                 List.of(),
                 false,
                 gateways.stream().collect(Collectors.toMap(Gateway::id, one -> one)),
-                List.of()));
+                List.copyOf(codecs)));
+    return this;
+  }
+
+  /** GB/T 26875.3 on that filter, confirmed on that topic, from the next {@link #apply} on. */
+  public BrokerSites confirming(String filter, String topic) {
+    codecs.add(
+        new CodecChoice(
+            filter,
+            "gbt26875",
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            topic == null ? Map.of() : Map.of("confirm-topic", topic)));
     return this;
   }
 

@@ -94,6 +94,27 @@ class PermissionsTest {
   }
 
   @Test
+  void framesAreConfirmedWhereTheSiteSaysAndTheirSenderHearsIt() {
+    String own = "sites/fubao/gateways/gw-1/commands";
+    assertThat(permissions.mayPublish(ingest, own)).isFalse();
+    assertThat(permissions.maySubscribe(first, own)).isFalse();
+    sites
+        .confirming("sites/fubao/gateways/gw-1/readings", "sites/fubao/gateways/{gateway}/commands")
+        .confirming("utd/+/up", "utd/{source}/down")
+        .apply(gateway("gw-1", null, "utd/4711/#"), gateway("gw-2", null));
+    assertThat(permissions.mayPublish(ingest, own)).isTrue();
+    assertThat(permissions.mayPublish(ingest, "utd/120000000A41/down")).isTrue();
+    assertThat(permissions.mayPublish(ingest, "utd/120000000A41/up")).isFalse();
+    assertThat(permissions.mayPublish(ingest, "sites/fubao/gateways/gw-1/readings")).isFalse();
+    assertThat(permissions.maySubscribe(first, own)).isTrue();
+    assertThat(permissions.maySubscribe(first, "utd/4711/down")).isTrue();
+    assertThat(permissions.maySubscribe(first, "utd/0815/down")).isFalse();
+    assertThat(permissions.maySubscribe(first, "utd/+/down")).isFalse();
+    assertThat(permissions.maySubscribe(first, "sites/fubao/gateways/gw-2/commands")).isFalse();
+    assertThat(permissions.maySubscribe(first, "sites/fubao/gateways/+/commands")).isFalse();
+  }
+
+  @Test
   void ourOwnUsersHaveTheirTasks() {
     assertThat(permissions.mayPublish(ingest, "sites/fubao/gateways/gw-1/confirm")).isTrue();
     assertThat(permissions.mayPublish(ingest, "spBv1.0/Fubao/NCMD/edge-1")).isTrue();

@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.minusone.ingest.decode.codec.Codec;
 import org.minusone.ingest.decode.codec.Entries;
 import org.minusone.ingest.decode.codec.Envelope;
@@ -31,12 +29,8 @@ import org.minusone.model.RejectionReason;
  */
 final class Gbt26875Codec implements Codec {
   private static final String ZONE = "zone";
-  private static final String CONFIRM_TOPIC = "confirm-topic";
   private static final String ADDRESSES = "addresses";
   private static final String BITS = "bits";
-  private static final String SOURCE = "{source}";
-  private static final String GATEWAY = "{gateway}";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}");
 
   /** Reasons of a message without measurements that are told. */
   private static final int MOST_REASONS = 4;
@@ -46,13 +40,13 @@ final class Gbt26875Codec implements Codec {
   private final ApplicationData data;
 
   /** Null where nothing is confirmed. */
-  private final String confirmTopic;
+  private final ConfirmTopic confirmTopic;
 
   Gbt26875Codec(Options options) {
-    options.only(ZONE, CONFIRM_TOPIC, ADDRESSES, BITS);
+    options.only(ZONE, ConfirmTopic.OPTION, ADDRESSES, BITS);
     this.clock = new Clock(zone(options));
     this.addresses = addresses(options);
-    this.confirmTopic = confirmTopic(options);
+    this.confirmTopic = ConfirmTopic.of(options).orElse(null);
     this.data = new ApplicationData(addresses, clock, options.part(BITS));
   }
 
@@ -78,27 +72,6 @@ final class Gbt26875Codec implements Codec {
     }
     List<String> words = Arrays.stream(Addresses.values()).map(Addresses::word).toList();
     throw options.wrong(ADDRESSES, "no such way: " + text + Options.suggestion(text, words));
-  }
-
-  private static String confirmTopic(Options options) {
-    String text = options.text(CONFIRM_TOPIC);
-    if (text == null) {
-      return null;
-    }
-    if (text.isBlank() || text.contains("+") || text.contains("#") || text.indexOf(0) >= 0) {
-      throw options.wrong(
-          CONFIRM_TOPIC, "a topic to publish on belongs here, without + and #; this is " + text);
-    }
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    while (placeholder.find()) {
-      String found = placeholder.group();
-      if (!found.equals(SOURCE) && !found.equals(GATEWAY)) {
-        throw options.wrong(
-            CONFIRM_TOPIC,
-            "no such placeholder: " + found + Options.suggestion(found, List.of(SOURCE, GATEWAY)));
-      }
-    }
-    return text;
   }
 
   @Override
@@ -193,20 +166,16 @@ final class Gbt26875Codec implements Codec {
     }
 
     private void answer() {
-      String topic = confirmTopic;
-      if (topic.contains(GATEWAY)) {
-        if (message.gateway() == null) {
-          refuse(
-              RejectionReason.BAD_TOPIC,
-              "nothing is confirmed: the option confirm-topic has {gateway}, and this topic names"
-                  + " none");
-          return;
-        }
-        topic = topic.replace(GATEWAY, message.gateway());
+      if (confirmTopic.namesGateway() && message.gateway() == null) {
+        refuse(
+            RejectionReason.BAD_TOPIC,
+            "nothing is confirmed: the option confirm-topic has {gateway}, and this topic names"
+                + " none");
+        return;
       }
       for (Due reply : due) {
         out.answer(
-            topic.replace(SOURCE, addresses.source(reply.frame)),
+            confirmTopic.with(message.gateway(), addresses.source(reply.frame)),
             Reply.to(reply.frame, reply.command, message.arrivalMs(), clock));
       }
     }
