@@ -9,10 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks rules, and runs them over recorded readings.",
+    description = "Checks and tests rules, and runs them over recorded readings.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
+      RulesTestCommand.class,
       RulesBacktestCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -22,6 +23,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check or backtest");
+        spec.commandLine(), "say what to do with the rules: check, test or backtest");
   }
 }
