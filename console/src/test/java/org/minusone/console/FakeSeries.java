@@ -52,4 +52,10 @@ final class FakeSeries implements SeriesReader {
     }
     return latest.getOrDefault(site, Map.of());
   }
+
+  /** The console exports nothing. */
+  @Override
+  public void export(Selection selection, Rows rows) {
+    throw new UnsupportedOperationException("no export of " + selection);
+  }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
@@ -32,6 +34,53 @@ public interface SeriesReader {
    * @throws IOException when the store cannot be asked
    */
   Map<SensorId, Map<Quantity, Point>> latest(SiteId site, Duration within) throws IOException;
+
+  /**
+   * Hands over every reading of a selection, row by row: in order of time; of one time by sensor
+   * id, then by quantity id; one for each time, sensor and quantity. Every kind of store gives the
+   * same rows in the same order.
+   *
+   * <p>The store is asked for one short stretch of time after the other. However many rows there
+   * are, no more are held than some ten thousand, or than one millisecond has. It is no snapshot: a
+   * late reading that is written behind the place that was reached is missed.
+   *
+   * @throws IOException when the store cannot be asked, or what {@code rows} throws, which ends it
+   */
+  void export(Selection selection, Rows rows) throws IOException;
+
+  /**
+   * What is exported. An empty set leaves nothing out.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   */
+  record Selection(
+      SiteId site,
+      Instant from,
+      Instant to,
+      Set<SensorId> sensors,
+      Set<Quantity> quantities,
+      Set<Family> families) {
+    public Selection {
+      sensors = Set.copyOf(sensors);
+      quantities = Set.copyOf(quantities);
+      families = Set.copyOf(families);
+    }
+
+    /** Everything of a site. */
+    public static Selection of(SiteId site, Instant from, Instant to) {
+      return new Selection(site, from, to, Set.of(), Set.of(), Set.of());
+    }
+  }
+
+  /** Takes rows as they come. */
+  @FunctionalInterface
+  interface Rows {
+    void row(Row row) throws IOException;
+  }
+
+  /** A point and whose it is. */
+  record Row(SensorId sensor, Family family, Quantity quantity, Point point) {}
 
   /**
    * @param value {@code NaN} for a word

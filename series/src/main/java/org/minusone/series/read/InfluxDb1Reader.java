@@ -10,7 +10,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
@@ -26,7 +30,10 @@ import org.minusone.series.store.StoreConfig;
  * database that is not there is an error.
  */
 public final class InfluxDb1Reader implements SeriesReader {
-  private static final String FIELDS = "SELECT \"value\", \"state\", \"flag\"";
+  private static final String FIELDS = "\"value\", \"state\", \"flag\"";
+
+  /** Every point has it. */
+  private static final String FLAG = "\"flag\"";
 
   private final InfluxQl influxQl;
   private final InstantSource clock;
@@ -59,7 +66,7 @@ public final class InfluxDb1Reader implements SeriesReader {
             + nanos(first)
             + " AND time < "
             + nanos(end);
-    String all = FIELDS + where + " ORDER BY time";
+    String all = "SELECT " + FIELDS + where + " ORDER BY time";
     if (quantity.isWord()) {
       return WordChanges.of(points(influxQl.run(all)));
     }
@@ -98,7 +105,7 @@ public final class InfluxDb1Reader implements SeriesReader {
     Instant now = clock.instant();
     if (site.isRun()) {
       List<Point> newest =
-          points(influxQl.run(FIELDS + ofSite(site) + " ORDER BY time DESC LIMIT 1"));
+          points(influxQl.run("SELECT " + FIELDS + ofSite(site) + " ORDER BY time DESC LIMIT 1"));
       if (newest.isEmpty()) {
         return Map.of();
       }
@@ -106,7 +113,8 @@ public final class InfluxDb1Reader implements SeriesReader {
     }
     JsonNode results =
         influxQl.run(
-            FIELDS
+            "SELECT "
+                + FIELDS
                 + ofSite(site)
                 + " AND time >= "
                 + nanos(InfluxTimes.within(now.minus(within)))
@@ -124,6 +132,79 @@ public final class InfluxDb1Reader implements SeriesReader {
       }
     }
     return latest;
+  }
+
+  @Override
+  public void export(Selection selection, Rows rows) throws IOException {
+    new Windows(new Export(selection))
+        .walk(InfluxTimes.within(selection.from()), InfluxTimes.within(selection.to()), rows);
+  }
+
+  /** The statements of one export. */
+  private final class Export implements Windows.Source {
+    private final String selected;
+
+    Export(Selection selection) {
+      selected =
+          ofSite(selection.site())
+              + in("sensor", selection.sensors(), SensorId::value)
+              + in("quantity", selection.quantities(), Quantity::id)
+              + in("family", selection.families(), Family::id);
+    }
+
+    private static <T> String in(String tag, Set<T> wanted, Function<T, String> id) {
+      return wanted.isEmpty()
+          ? ""
+          : wanted.stream()
+              .map(one -> InfluxQl.name(tag) + " = " + InfluxQl.text(id.apply(one)))
+              .sorted()
+              .collect(Collectors.joining(" OR ", " AND (", ")"));
+    }
+
+    private JsonNode select(String columns, Instant from, Instant to, String end)
+        throws IOException {
+      return influxQl.run(
+          "SELECT "
+              + columns
+              + selected
+              + " AND time >= "
+              + nanos(from)
+              + " AND time < "
+              + nanos(to)
+              + end);
+    }
+
+    @Override
+    public Instant first(Instant from, Instant to) throws IOException {
+      List<JsonNode> rows = InfluxDb1Reader.rows(select(FLAG, from, to, " ORDER BY time LIMIT 1"));
+      return rows.isEmpty() ? null : Instant.ofEpochMilli(rows.get(0).get(0).asLong());
+    }
+
+    @Override
+    public long count(Instant from, Instant to) throws IOException {
+      List<JsonNode> rows = InfluxDb1Reader.rows(select("COUNT(" + FLAG + ")", from, to, ""));
+      return rows.isEmpty() ? 0 : rows.get(0).get(1).asLong();
+    }
+
+    @Override
+    public List<Row> rows(Instant from, Instant to) throws IOException {
+      List<Row> rows = new ArrayList<>();
+      JsonNode results = select(FIELDS, from, to, " GROUP BY \"sensor\", \"quantity\", \"family\"");
+      for (JsonNode result : results) {
+        for (JsonNode series : result.path("series")) {
+          JsonNode tags = series.get("tags");
+          for (JsonNode row : series.get("values")) {
+            rows.add(
+                Windows.row(
+                    tags.get("sensor").asText(),
+                    tags.get("family").asText(),
+                    tags.get("quantity").asText(),
+                    point(series.get("columns"), row)));
+          }
+        }
+      }
+      return rows;
+    }
   }
 
   private static String ofSite(SiteId site) {

@@ -9,7 +9,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
@@ -151,6 +155,79 @@ public final class InfluxDb2Reader implements SeriesReader {
       newest = newest == null || time.isAfter(newest) ? time : newest;
     }
     return newest;
+  }
+
+  @Override
+  public void export(Selection selection, Rows rows) throws IOException {
+    new Windows(new Export(selection))
+        .walk(InfluxTimes.within(selection.from()), InfluxTimes.within(selection.to()), rows);
+  }
+
+  /** The queries of one export. */
+  private final class Export implements Windows.Source {
+    private static final String OF_EACH_POINT = " |> filter(fn: (r) => r._field == \"flag\")";
+    private static final String THE_OLDEST =
+        " |> first() |> keep(columns: [\"_time\"]) |> group()"
+            + " |> sort(columns: [\"_time\"]) |> limit(n: 1)";
+
+    private final SiteId site;
+    private final String selected;
+
+    Export(Selection selection) {
+      site = selection.site();
+      selected =
+          in("sensor", selection.sensors(), SensorId::value)
+              + in("quantity", selection.quantities(), Quantity::id)
+              + in("family", selection.families(), Family::id);
+    }
+
+    /** Equalities, which the storage looks up by its index; {@code contains} it would not. */
+    private static <T> String in(String tag, Set<T> wanted, Function<T, String> id) {
+      return wanted.isEmpty()
+          ? ""
+          : wanted.stream()
+              .map(one -> "r." + tag + " == " + Flux.text(id.apply(one)))
+              .sorted()
+              .collect(Collectors.joining(" or ", " |> filter(fn: (r) => ", ")"));
+    }
+
+    private List<Map<String, Object>> run(Instant from, Instant to, String then)
+        throws IOException {
+      return flux.run(ofSite(site, from, to) + selected + then);
+    }
+
+    @Override
+    public Instant first(Instant from, Instant to) throws IOException {
+      List<Map<String, Object>> rows = run(from, to, OF_EACH_POINT + THE_OLDEST);
+      return rows.isEmpty() ? null : (Instant) rows.get(0).get("_time");
+    }
+
+    @Override
+    public long count(Instant from, Instant to) throws IOException {
+      List<Map<String, Object>> rows =
+          run(from, to, OF_EACH_POINT + " |> count() |> group() |> sum()");
+      return rows.isEmpty() ? 0 : (Long) rows.get(0).get("_value");
+    }
+
+    @Override
+    public List<Row> rows(Instant from, Instant to) throws IOException {
+      List<Row> rows = new ArrayList<>();
+      for (Map<String, Object> row :
+          run(
+              from,
+              to,
+              " |> pivot(rowKey: [\"_time\"], columnKey: [\"_field\"], valueColumn: \"_value\")"
+                  + " |> keep(columns: [\"_time\", \"sensor\", \"family\", \"quantity\","
+                  + " \"value\", \"state\", \"flag\"])")) {
+        rows.add(
+            Windows.row(
+                (String) row.get("sensor"),
+                (String) row.get("family"),
+                (String) row.get("quantity"),
+                point((Instant) row.get("_time"), row)));
+      }
+      return rows;
+    }
   }
 
   private String ofSite(SiteId site, Instant from, Instant to) {

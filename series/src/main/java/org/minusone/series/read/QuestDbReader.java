@@ -11,7 +11,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
@@ -133,6 +137,76 @@ public final class QuestDbReader implements SeriesReader {
     return latest;
   }
 
+  @Override
+  public void export(Selection selection, Rows rows) throws IOException {
+    new Windows(new Export(selection)).walk(selection.from(), selection.to(), rows);
+  }
+
+  /** The statements of one export. */
+  private final class Export implements Windows.Source {
+    private final String table;
+    private final String selected;
+
+    Export(Selection selection) {
+      table = " from " + QuestDbSql.name(LineProtocol.measurement(selection.site()));
+      selected =
+          " where site = "
+              + QuestDbSql.text(selection.site().value())
+              + in("sensor", selection.sensors(), SensorId::value)
+              + in("quantity", selection.quantities(), Quantity::id)
+              + in("family", selection.families(), Family::id);
+    }
+
+    private static <T> String in(String column, Set<T> wanted, Function<T, String> id) {
+      return wanted.isEmpty()
+          ? ""
+          : wanted.stream()
+              .map(one -> QuestDbSql.text(id.apply(one)))
+              .sorted()
+              .collect(Collectors.joining(", ", " and " + column + " in (", ")"));
+    }
+
+    private JsonNode select(String columns, Instant from, Instant to, String end)
+        throws IOException {
+      return query(
+          "select "
+              + columns
+              + table
+              + selected
+              + " and timestamp >= "
+              + micros(from)
+              + " and timestamp < "
+              + micros(to)
+              + end);
+    }
+
+    @Override
+    public Instant first(Instant from, Instant to) throws IOException {
+      JsonNode rows = select("timestamp::long", from, to, " order by timestamp limit 1");
+      return rows.isEmpty() ? null : time(rows.get(0).get(0));
+    }
+
+    @Override
+    public long count(Instant from, Instant to) throws IOException {
+      JsonNode rows = select("count()", from, to, "");
+      return rows.isEmpty() ? 0 : rows.get(0).get(0).asLong();
+    }
+
+    @Override
+    public List<Row> rows(Instant from, Instant to) throws IOException {
+      List<Row> rows = new ArrayList<>();
+      for (JsonNode row : select("sensor, family, quantity, " + COLUMNS, from, to, "")) {
+        rows.add(
+            Windows.row(
+                row.get(0).asText(),
+                row.get(1).asText(),
+                row.get(2).asText(),
+                point(row.get(3), row.get(4), row.get(5), row.get(6))));
+      }
+      return rows;
+    }
+  }
+
   /**
    * Drops what a run wrote. To be done once series has written all of it: QuestDB takes points for
    * a table that was just dropped, says it has them, and loses them (9.3.4).
@@ -175,10 +249,14 @@ public final class QuestDbReader implements SeriesReader {
 
   private static Point point(JsonNode micros, JsonNode value, JsonNode word, JsonNode flag) {
     return new Point(
-        Instant.ofEpochMilli(Math.floorDiv(micros.asLong(), 1000)),
+        time(micros),
         value == null || value.isNull() ? Double.NaN : value.asDouble(),
         word == null || word.isNull() ? null : word.asText(),
         flag.isNull() ? QualityFlag.NOT_EVALUATED : QualityFlag.of(flag.asInt()));
+  }
+
+  private static Instant time(JsonNode micros) {
+    return Instant.ofEpochMilli(Math.floorDiv(micros.asLong(), 1000));
   }
 
   private static long micros(Instant time) {

@@ -32,6 +32,7 @@ class HouseRulesTest {
     ROOT + "ingest.decode..",
     ROOT + "rules.evaluate..",
     ROOT + "rules.forecast..",
+    ROOT + "rules.score..",
     ROOT + "alerting.lifecycle..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
