@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks and tests rules, and runs them over recorded readings.",
+    description = "Checks and tests rules, runs them over history, and compares them with the live ones.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
       RulesTestCommand.class,
       RulesBacktestCommand.class,
+      RulesDiffCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class RulesCommand implements Runnable {
@@ -23,6 +24,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check, test or backtest");
+        spec.commandLine(), "say what to do with the rules: check, test, backtest or diff");
   }
 }

@@ -8,10 +8,10 @@ import org.minusone.series.read.QuestDbReader;
 import org.minusone.series.store.StoreConfig;
 
 /** The reader that speaks a store's language. */
-final class SeriesReaders {
+public final class SeriesReaders {
   private SeriesReaders() {}
 
-  static SeriesReader of(StoreConfig store, InstantSource clock) {
+  public static SeriesReader of(StoreConfig store, InstantSource clock) {
     return switch (store.kind()) {
       case QUESTDB -> new QuestDbReader(store, clock);
       case INFLUXDB1 -> new InfluxDb1Reader(store, clock);
