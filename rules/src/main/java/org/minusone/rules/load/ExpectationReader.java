@@ -56,8 +56,10 @@ final class ExpectationReader {
             .flatMap(v -> v.word("signal", Arrays.asList(SignalKind.values()), SignalKind::id));
     Map<Field, Match> fields = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
-      section.take(field.id()).flatMap(value -> match(field, value)).ifPresent(
-          match -> fields.put(field, match));
+      section
+          .take(field.id())
+          .flatMap(value -> match(field, value))
+          .ifPresent(match -> fields.put(field, match));
     }
     section.finish();
     return signal.map(s -> new Expectation(section.whole().line(), s, fields));
@@ -68,10 +70,12 @@ final class ExpectationReader {
       case RULE -> rule(value).map(Match::text);
       case SENSOR -> value.word("sensor", sensors).map(Match::text);
       case QUANTITY ->
-          value.word("quantity", Arrays.asList(Quantity.values()), Quantity::id)
+          value
+              .word("quantity", Arrays.asList(Quantity.values()), Quantity::id)
               .map(q -> Match.text(q.id()));
       case LEVEL ->
-          value.word("level", Arrays.asList(Level.values()), Level::id)
+          value
+              .word("level", Arrays.asList(Level.values()), Level::id)
               .map(l -> Match.text(l.id()));
       case METHOD, CAUSE -> value.text().map(Match::text);
       case LATE, DELAYED -> value.flag().map(on -> Match.text(String.valueOf(on)));
@@ -91,8 +95,7 @@ final class ExpectationReader {
   }
 
   private static boolean isNumber(Value value) {
-    return value.isMapping()
-        || value.raw().filter(text -> text.matches("[-+.]?\\d.*")).isPresent();
+    return value.isMapping() || value.raw().filter(text -> text.matches("[-+.]?\\d.*")).isPresent();
   }
 
   /** A number, or {@code {between: [a, b]}}, {@code {at_least: a}}, {@code {at_most: b}}. */

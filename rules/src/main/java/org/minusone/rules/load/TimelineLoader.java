@@ -25,7 +25,9 @@ import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
 import org.minusone.rules.timeline.Timeline;
 
-/** Files of timeline tests in, checked timelines out; with them the rules and the site they name. */
+/**
+ * Files of timeline tests in, checked timelines out; with them the rules and the site they name.
+ */
 public final class TimelineLoader {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final SiteId NAMELESS = new SiteId("test");
@@ -74,8 +76,7 @@ public final class TimelineLoader {
     }
     List<Problem> all = new ArrayList<>(loader.problems.sorted());
     all.addAll(loader.ofRules);
-    return new Loaded(
-        loader.timelines, all.stream().distinct().sorted(Problem.BY_PLACE).toList());
+    return new Loaded(loader.timelines, all.stream().distinct().sorted(Problem.BY_PLACE).toList());
   }
 
   private void addFile(Path file) {
@@ -115,9 +116,7 @@ public final class TimelineLoader {
                 section.take("sensors").ifPresent(value -> sensors(value, site, own));
                 Set<String> only = new HashSet<>();
                 List<String> known = ruleNames(rules);
-                section
-                    .take("only")
-                    .ifPresent(v -> only.addAll(v.words("rule", known, r -> r)));
+                section.take("only").ifPresent(v -> only.addAll(v.words("rule", known, r -> r)));
                 TimelineReader reader =
                     new TimelineReader(
                         site.map(SiteVersion::site).orElse(NAMELESS),
@@ -245,8 +244,7 @@ public final class TimelineLoader {
   }
 
   /** {@code H-1: hazmat-storage}, or a mapping of what the rules may ask of it. */
-  private void sensors(
-      Value value, Optional<SiteVersion> site, Map<SensorId, Sensor> sensors) {
+  private void sensors(Value value, Optional<SiteVersion> site, Map<SensorId, Sensor> sensors) {
     for (Section.Entry entry : value.section().map(Section::entries).orElse(List.of())) {
       Optional<SensorId> id = sensorId(entry.key());
       Value said = entry.value();
@@ -281,8 +279,7 @@ public final class TimelineLoader {
   }
 
   private static Sensor sensor(SensorId id, Family family, String hazardClass, Place place) {
-    return new Sensor(
-        id, family, Text.same(id.value()), place, hazardClass, family.quantities());
+    return new Sensor(id, family, Text.same(id.value()), place, hazardClass, family.quantities());
   }
 
   static Optional<SensorId> sensorId(Value value) {

@@ -24,7 +24,6 @@ import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
-import org.minusone.rules.timeline.Timeline;
 import org.minusone.rules.timeline.Timeline.Step;
 
 /** The steps of one timeline test. */
@@ -39,13 +38,14 @@ final class TimelineReader {
   private final Function<SensorId, Optional<Sensor>> sensors;
   private final List<String> named;
   private final List<Rule> rules;
+  private boolean expects;
   private final Map<SensorId, Sensor> used = new LinkedHashMap<>();
 
   /**
    * @param interval between the values of a series that says nothing of it
    * @param sensors those there are
    * @param named ids that the tests themselves name, for the nearest word; a test with a single one
-     *     need not say it
+   *     need not say it
    * @param rules that are tested
    */
   TimelineReader(
@@ -76,10 +76,9 @@ final class TimelineReader {
       item.as("step").section().ifPresent(section -> step(section, steps, later));
     }
     ExpectationReader expectations =
-        new ExpectationReader(rules, used.keySet().stream().map(SensorId::value).toList(), this::at);
-    boolean any = false;
+        new ExpectationReader(
+            rules, used.keySet().stream().map(SensorId::value).toList(), this::at);
     for (Expect expect : later) {
-      any = true;
       steps.add(
           Step.expect(
               expect.atMs,
@@ -87,7 +86,7 @@ final class TimelineReader {
               expectations.list(expect.list),
               expect.others));
     }
-    if (timeline.isPresent() && timeline.get().isList() && !any) {
+    if (timeline.isPresent() && timeline.get().isList() && !expects) {
       test.whole().error("nothing is expected: a test without 'expect' cannot fail");
     }
     steps.sort(Comparator.comparingLong(Step::atMs).thenComparing(Step::kind));
@@ -98,8 +97,7 @@ final class TimelineReader {
   private record Expect(long atMs, Section section, Value list, boolean others) {}
 
   private void step(Section section, List<Step> steps, List<Expect> later) {
-    OptionalLong at =
-        section.require("at").map(this::at).orElse(OptionalLong.empty());
+    OptionalLong at = section.require("at").map(this::at).orElse(OptionalLong.empty());
     boolean arrives = section.has("readings");
     Optional<Value> sensor = section.take("sensor");
     Optional<Value> readings = section.take("readings");
@@ -129,12 +127,11 @@ final class TimelineReader {
         .filter(word -> at.isPresent())
         .ifPresent(
             word ->
-                steps.add(
-                    Step.input(
-                        at.getAsLong(), section.whole().line(), word.equals("back"))));
+                steps.add(Step.input(at.getAsLong(), section.whole().line(), word.equals("back"))));
     Optional<Value> expect = section.take("expect");
     Optional<Value> nothing = section.take("expect_nothing");
     boolean others = section.take("others").flatMap(Value::flag).orElse(false);
+    expects |= expect.isPresent() || nothing.isPresent();
     if (nothing.isPresent() && nothing.get().flag().filter(on -> on).isEmpty()) {
       nothing.get().error("'expect_nothing' is true, or not written");
     } else if (expect.isPresent() && nothing.isPresent()) {
@@ -234,9 +231,7 @@ final class TimelineReader {
 
   private static Optional<QualityFlag> flag(Value value) {
     return value.word(
-        "QARTOD flag",
-        Arrays.asList(QualityFlag.values()),
-        flag -> String.valueOf(flag.code()));
+        "QARTOD flag", Arrays.asList(QualityFlag.values()), flag -> String.valueOf(flag.code()));
   }
 
   /** Epoch ms of a time on the timeline. */

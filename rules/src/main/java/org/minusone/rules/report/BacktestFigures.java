@@ -26,7 +26,8 @@ import org.minusone.rules.score.Scorer;
  *
  * @param rules in their order
  */
-public record BacktestFigures(Provenance made, List<RuleFigures> rules, AlarmLoad load, ZoneId zone) {
+public record BacktestFigures(
+    Provenance made, List<RuleFigures> rules, AlarmLoad load, ZoneId zone) {
   /** Of each kind, for each limit: enough to see what is wrong, few enough to look at. */
   private static final int CASES = 2;
 
@@ -63,9 +64,7 @@ public record BacktestFigures(Provenance made, List<RuleFigures> rules, AlarmLoa
     Map<String, List<Reading>> series = new HashMap<>();
     for (Reading r : readings) {
       if (Double.isFinite(r.value())) {
-        series
-            .computeIfAbsent(r.family() + " " + r.quantity(), k -> new ArrayList<>())
-            .add(r);
+        series.computeIfAbsent(r.family() + " " + r.quantity(), k -> new ArrayList<>()).add(r);
       }
     }
     series.values().forEach(list -> list.sort(Comparator.comparingLong(Reading::timeMs)));
@@ -136,8 +135,7 @@ public record BacktestFigures(Provenance made, List<RuleFigures> rules, AlarmLoa
     long horizonMs = Math.round(figures.horizonS() * 1000);
     List<Case> cases = new ArrayList<>();
     // The missed one that ended furthest from its limit, and the warning that kept people longest.
-    for (Crossing c :
-        worst(figures.score().missed(), c -> Math.abs(c.value() - figures.limit()))) {
+    for (Crossing c : worst(figures.score().missed(), c -> Math.abs(c.value() - figures.limit()))) {
       cases.add(
           of(
               Case.Kind.MISSED,

@@ -77,7 +77,12 @@ final class Bars {
     double step = (width - 52.0) / bars;
     for (int i = 0; i < bars; i++) {
       double gap = step > 4 ? 1 : 0;
-      svg.box("bar", 44 + i * step + gap, y.at(worst[i]), Math.min(step - gap, 40), 136 - y.at(worst[i]));
+      svg.box(
+          "bar",
+          44 + i * step + gap,
+          y.at(worst[i]),
+          Math.min(step - gap, 40),
+          136 - y.at(worst[i]));
     }
     svg.line("base", 44, 136, width - 8, 136);
     if (line) {

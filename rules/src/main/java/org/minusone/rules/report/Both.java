@@ -5,7 +5,11 @@ final class Both {
   private Both() {}
 
   static String of(String zh, String en) {
-    return "<span lang=\"zh-CN\">" + Svg.escape(zh) + "</span><span lang=\"en\">" + Svg.escape(en) + "</span>";
+    return "<span lang=\"zh-CN\">"
+        + Svg.escape(zh)
+        + "</span><span lang=\"en\">"
+        + Svg.escape(en)
+        + "</span>";
   }
 
   static String family(String id) {

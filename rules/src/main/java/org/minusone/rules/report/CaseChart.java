@@ -21,6 +21,7 @@ final class CaseChart {
   private static final int RIGHT = 72;
   private static final int TOP = 14;
   private static final int PLOT_END = 168;
+
   /** Where forewarnings lie; what was reached lies below, for both may be at once. */
   private static final int STRIP = 178;
 
@@ -34,8 +35,23 @@ final class CaseChart {
   private static final DateTimeFormatter CLOCK_S = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd HH:mm");
   private static final long[] STEPS_MS = {
-    5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000,
-    7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000
+    5_000,
+    10_000,
+    30_000,
+    60_000,
+    120_000,
+    300_000,
+    600_000,
+    900_000,
+    1_800_000,
+    3_600_000,
+    7_200_000,
+    10_800_000,
+    21_600_000,
+    43_200_000,
+    86_400_000,
+    172_800_000,
+    604_800_000
   };
 
   private CaseChart() {}
@@ -78,7 +94,12 @@ final class CaseChart {
     for (long t = Math.floorDiv(from + offset, step) * step - offset; t <= to; t += step) {
       if (t >= from) {
         svg.line("tick", x.at(t), PLOT_END, x.at(t), PLOT_END + 4);
-        svg.text("axis", x.at(t), HEIGHT - 14, "middle", format.format(Instant.ofEpochMilli(t).atZone(zone)));
+        svg.text(
+            "axis",
+            x.at(t),
+            HEIGHT - 14,
+            "middle",
+            format.format(Instant.ofEpochMilli(t).atZone(zone)));
       }
     }
     svg.line("base", LEFT, PLOT_END, WIDTH - RIGHT, PLOT_END);

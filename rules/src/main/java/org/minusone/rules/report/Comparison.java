@@ -12,8 +12,8 @@ import org.minusone.rules.backtest.Backtest;
 
 /**
  * What other rules would say about the same readings. Signals are held against those of the same
- * sensor, rule, quantity, kind and level (whatever its limit): the same at the same instant; moved where the nearest one
- * that is left lies within {@link #NEAR}; else only on one side.
+ * sensor, rule, quantity, kind and level (whatever its limit): the same at the same instant; moved
+ * where the nearest one that is left lies within {@link #NEAR}; else only on one side.
  *
  * @param changes by rule and signal, where anything differs or not
  * @param onlyHere the first of those that the other rules do not give
@@ -99,8 +99,7 @@ public record Comparison(
         (group, t) -> {
           String[] parts = group.split("\t");
           t.movedS.sort(null);
-          double median =
-              t.movedS.isEmpty() ? Double.NaN : t.movedS.get((t.movedS.size() - 1) / 2);
+          double median = t.movedS.isEmpty() ? Double.NaN : t.movedS.get((t.movedS.size() - 1) / 2);
           changes.add(
               new Change(
                   parts[0], parts[1], t.same, t.movedS.size(), median, t.onlyHere, t.onlyThere));
@@ -110,8 +109,7 @@ public record Comparison(
     moved.sort(
         Comparator.comparingDouble((Moved m) -> -Math.abs(m.earlierS))
             .thenComparing(Moved::here, Backtest.ORDER));
-    return new Comparison(
-        List.copyOf(changes), first(onlyHere), first(onlyThere), first(moved));
+    return new Comparison(List.copyOf(changes), first(onlyHere), first(onlyThere), first(moved));
   }
 
   private static <T> List<T> first(List<T> all) {

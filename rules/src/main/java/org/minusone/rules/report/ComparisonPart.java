@@ -19,8 +19,7 @@ final class ComparisonPart {
   private final Comparison comparison;
   private final ZoneId zone;
 
-  ComparisonPart(
-      BacktestFigures here, BacktestFigures there, Comparison comparison, ZoneId zone) {
+  ComparisonPart(BacktestFigures here, BacktestFigures there, Comparison comparison, ZoneId zone) {
     this.here = here;
     this.there = there;
     this.comparison = comparison;
@@ -90,7 +89,9 @@ final class ComparisonPart {
 
   /** Limits that either looks ahead to, side by side. */
   private void figures(StringBuilder out) {
-    out.append("<h3>").append(Both.of("数字并列", "Figures side by side")).append("</h3><table class=\"figures\"><thead><tr>");
+    out.append("<h3>")
+        .append(Both.of("数字并列", "Figures side by side"))
+        .append("</h3><table class=\"figures\"><thead><tr>");
     for (String[] head : LimitTable.HEADS) {
       out.append("<th>").append(Both.of(head[0], head[1])).append("</th>");
     }
@@ -128,7 +129,11 @@ final class ComparisonPart {
         out.append(
             row.replaceFirst(
                 "<th>",
-                "<th><b>" + side + "</b> <span class=\"mute\">" + escape(rule.rule().name()) + "</span><br>"));
+                "<th><b>"
+                    + side
+                    + "</b> <span class=\"mute\">"
+                    + escape(rule.rule().name())
+                    + "</span><br>"));
       }
     }
   }
@@ -137,7 +142,9 @@ final class ComparisonPart {
     if (signals.isEmpty()) {
       return;
     }
-    out.append("<details><summary>").append(Both.of(zh, en)).append("</summary><ul class=\"signals\">");
+    out.append("<details><summary>")
+        .append(Both.of(zh, en))
+        .append("</summary><ul class=\"signals\">");
     for (Signal s : signals) {
       out.append("<li>")
           .append(MINUTE.format(s.time().atZone(zone)))

@@ -3,7 +3,9 @@ package org.minusone.rules.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers as text that every JDK writes alike: {@code Double.toString} differs between 17 and 19. */
+/**
+ * Numbers as text that every JDK writes alike: {@code Double.toString} differs between 17 and 19.
+ */
 final class Decimals {
   private static final int DIGITS = 6;
 

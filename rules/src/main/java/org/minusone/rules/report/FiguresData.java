@@ -12,8 +12,18 @@ import org.minusone.rules.score.Score;
 public final class FiguresData {
   /** Of {@link #row}. */
   public static final String[] HEADS = {
-    "rule", "limit", "events", "forewarned", "missed", "false", "recall", "precision",
-    "median lead", "p10", "false/sensor-day", "time warned"
+    "rule",
+    "limit",
+    "events",
+    "forewarned",
+    "missed",
+    "false",
+    "recall",
+    "precision",
+    "median lead",
+    "p10",
+    "false/sensor-day",
+    "time warned"
   };
 
   private FiguresData() {}

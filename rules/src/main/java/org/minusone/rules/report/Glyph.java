@@ -2,7 +2,9 @@ package org.minusone.rules.report;
 
 import org.minusone.model.Level;
 
-/** The one vocabulary of shapes: level = shape and numeral, hollow = forewarned, solid = reached. */
+/**
+ * The one vocabulary of shapes: level = shape and numeral, hollow = forewarned, solid = reached.
+ */
 final class Glyph {
   private Glyph() {}
 

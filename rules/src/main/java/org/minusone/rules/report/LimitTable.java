@@ -36,7 +36,9 @@ final class LimitTable {
       f ? Decimals.span(s.leadP10S()) : "–",
       f ? Decimals.text(s.falsePerSensorDay(), 3) : "–",
       f ? Decimals.percent(s.warnedShare(), 1) : "–",
-      f && s.intervals() > 0 ? Decimals.percent(s.intervalCoverage()) + " (" + s.intervals() + ")" : "–",
+      f && s.intervals() > 0
+          ? Decimals.percent(s.intervalCoverage()) + " (" + s.intervals() + ")"
+          : "–",
     };
     StringBuilder out = new StringBuilder("<tr" + (f ? "" : " class=\"plain\"") + ">");
     for (int i = 0; i < cells.length; i++) {

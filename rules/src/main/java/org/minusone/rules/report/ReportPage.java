@@ -33,8 +33,7 @@ public final class ReportPage {
    * @param other what other rules showed on the same readings; null without a comparison
    * @param comparison null as well then
    */
-  public static String of(
-      BacktestFigures figures, BacktestFigures other, Comparison comparison) {
+  public static String of(BacktestFigures figures, BacktestFigures other, Comparison comparison) {
     ReportPage page = new ReportPage(figures);
     page.head();
     page.summary();
@@ -45,7 +44,10 @@ public final class ReportPage {
     figures.rules().stream().filter(r -> !r.isQuiet()).forEach(page::rule);
     page.quiet();
     page.provenance();
-    page.out.append("</main><script>").append(resource("report.js")).append("</script></body></html>\n");
+    page.out
+        .append("</main><script>")
+        .append(resource("report.js"))
+        .append("</script></body></html>\n");
     return page.out.toString();
   }
 
@@ -93,9 +95,21 @@ public final class ReportPage {
     AlarmLoad load = figures.load();
     Provenance made = figures.made();
     out.append("<section class=\"facts\">");
-    fact("越限", "limits crossed", Decimals.count(events), Both.of("有预测的限值", "of those that are forecast"));
-    fact("预警在先", "forewarned", Decimals.count(foreseen), Both.of("漏报 " + (events - foreseen), "missed " + (events - foreseen)));
-    fact("误报预警", "false forewarnings", Decimals.count(wrong), Both.of("记录结束时仍未定 " + undecided, "open where the series ends " + undecided));
+    fact(
+        "越限",
+        "limits crossed",
+        Decimals.count(events),
+        Both.of("有预测的限值", "of those that are forecast"));
+    fact(
+        "预警在先",
+        "forewarned",
+        Decimals.count(foreseen),
+        Both.of("漏报 " + (events - foreseen), "missed " + (events - foreseen)));
+    fact(
+        "误报预警",
+        "false forewarnings",
+        Decimals.count(wrong),
+        Both.of("记录结束时仍未定 " + undecided, "open where the series ends " + undecided));
     fact(
         "日均告警",
         "announcements a day",
@@ -158,15 +172,30 @@ public final class ReportPage {
         Decimals.percent(load.crowdedShare(), 2) + " (" + load.crowdedSlots() + ")",
         "< 1 %",
         load.crowdedShare() >= .01);
-    row("单个时段最多", "most in one slot", Decimals.count(load.worstSlot()), "≤ 10", load.worstSlot() > 10);
+    row(
+        "单个时段最多",
+        "most in one slot",
+        Decimals.count(load.worstSlot()),
+        "≤ 10",
+        load.worstSlot() > 10);
     row(
         "抖动来源（5 分钟内多于 5 次）",
         "chattering sources (more than 5 in 5 min)",
         Decimals.count(load.chattering().size()),
         "0",
         !load.chattering().isEmpty());
-    row("瞬时告警（短于 10 秒）", "fleeting (under 10 s)", Decimals.count(load.fleeting()), "0", load.fleeting() > 0);
-    row("陈旧告警（长于 24 小时）", "stale (over 24 h)", Decimals.count(load.stale()), "< 5", load.stale() >= 5);
+    row(
+        "瞬时告警（短于 10 秒）",
+        "fleeting (under 10 s)",
+        Decimals.count(load.fleeting()),
+        "0",
+        load.fleeting() > 0);
+    row(
+        "陈旧告警（长于 24 小时）",
+        "stale (over 24 h)",
+        Decimals.count(load.stale()),
+        "< 5",
+        load.stale() >= 5);
     row(
         "最吵的十个来源",
         "ten loudest sources",
@@ -175,34 +204,56 @@ public final class ReportPage {
         load.loudestShare() > .05);
     out.append("</tbody></table>");
     if (!load.loudest().isEmpty()) {
-      out.append("<details><summary>").append(Both.of("最吵的来源", "The loudest")).append("</summary><ol class=\"loud\">");
+      out.append("<details><summary>")
+          .append(Both.of("最吵的来源", "The loudest"))
+          .append("</summary><ol class=\"loud\">");
       for (AlarmLoad.Source s : load.loudest()) {
-        out.append("<li><span>").append(escape(s.sensor())).append("</span> <b>").append(s.announcements())
-            .append("</b> <span class=\"mute\">").append(Decimals.percent(s.share(), 1)).append("</span></li>");
+        out.append("<li><span>")
+            .append(escape(s.sensor()))
+            .append("</span> <b>")
+            .append(s.announcements())
+            .append("</b> <span class=\"mute\">")
+            .append(Decimals.percent(s.share(), 1))
+            .append("</span></li>");
       }
       out.append("</ol></details>");
     }
     if (!load.chattering().isEmpty()) {
-      out.append("<details><summary>").append(Both.of("抖动的来源", "Those that chatter")).append("</summary><p>")
-          .append(escape(String.join(", ", load.chattering()))).append("</p></details>");
+      out.append("<details><summary>")
+          .append(Both.of("抖动的来源", "Those that chatter"))
+          .append("</summary><p>")
+          .append(escape(String.join(", ", load.chattering())))
+          .append("</p></details>");
     }
     out.append("</section>");
   }
 
   private void row(String zh, String en, String value, String target, boolean over) {
-    out.append("<tr><th>").append(Both.of(zh, en)).append("</th><td>").append(value).append("</td><td class=\"mute\">")
-        .append(target).append("</td><td>").append(over ? "<b class=\"over\">" + Both.of("超出", "over") + "</b>" : Both.of("达标", "within"))
+    out.append("<tr><th>")
+        .append(Both.of(zh, en))
+        .append("</th><td>")
+        .append(value)
+        .append("</td><td class=\"mute\">")
+        .append(target)
+        .append("</td><td>")
+        .append(
+            over ? "<b class=\"over\">" + Both.of("超出", "over") + "</b>" : Both.of("达标", "within"))
         .append("</td></tr>");
   }
 
   private void rule(RuleFigures figures) {
     Rule rule = figures.rule();
-    out.append("<section class=\"rule\"><h2>").append(escape(rule.name())).append("</h2><p class=\"mute\">");
+    out.append("<section class=\"rule\"><h2>")
+        .append(escape(rule.name()))
+        .append("</h2><p class=\"mute\">");
     if (rule.family() != null) {
       out.append(Both.family(rule.family().id()));
     }
     if (rule.quantity() != null) {
-      out.append(" · ").append(Both.quantity(rule.quantity().id())).append(' ').append(rule.quantity().unit());
+      out.append(" · ")
+          .append(Both.quantity(rule.quantity().id()))
+          .append(' ')
+          .append(rule.quantity().unit());
     }
     out.append(" · ").append(Both.of(figures.alerts() + " 起告警", figures.alerts() + " alerts"));
     for (SignalKind kind : SignalKind.values()) {
@@ -238,10 +289,18 @@ public final class ReportPage {
 
   private void leads(LimitFigures limit, String unit) {
     out.append("<figure class=\"leads\">")
-        .append(Bars.leads(limit.score().leadsS(), limit.horizonS(), limit.score().leadMedianS(), "lead times"))
+        .append(
+            Bars.leads(
+                limit.score().leadsS(),
+                limit.horizonS(),
+                limit.score().leadMedianS(),
+                "lead times"))
         .append("<figcaption>")
         .append(Glyph.inline(limit.level(), true))
-        .append(Decimals.text(limit.limit(), 3)).append(' ').append(unit).append(" · ")
+        .append(Decimals.text(limit.limit(), 3))
+        .append(' ')
+        .append(unit)
+        .append(" · ")
         .append(Both.of("提前量分布，竖线为中位数", "how early, the line is the median"))
         .append("</figcaption></figure>");
   }
@@ -254,11 +313,20 @@ public final class ReportPage {
     out.append("<div class=\"cases\">");
     for (Case c : figures.cases()) {
       String said = said(c);
-      out.append("<figure class=\"case\"><figcaption><b>").append(Both.of(zh(c.kind()), en(c.kind()))).append("</b> ")
-          .append(escape(c.sensor().value())).append("<br><span class=\"mute\">")
-          .append(Decimals.text(c.limit(), 3)).append(' ').append(figures.rule().quantity().unit()).append(" · ")
-          .append(MINUTE.format(Instant.ofEpochMilli(c.atMs()).atZone(zone))).append(said).append("</span></figcaption>")
-          .append(CaseChart.draw(c, rule, zone, en(c.kind()) + " " + c.sensor())).append("</figure>");
+      out.append("<figure class=\"case\"><figcaption><b>")
+          .append(Both.of(zh(c.kind()), en(c.kind())))
+          .append("</b> ")
+          .append(escape(c.sensor().value()))
+          .append("<br><span class=\"mute\">")
+          .append(Decimals.text(c.limit(), 3))
+          .append(' ')
+          .append(figures.rule().quantity().unit())
+          .append(" · ")
+          .append(MINUTE.format(Instant.ofEpochMilli(c.atMs()).atZone(zone)))
+          .append(said)
+          .append("</span></figcaption>")
+          .append(CaseChart.draw(c, rule, zone, en(c.kind()) + " " + c.sensor()))
+          .append("</figure>");
     }
     out.append("</div>");
   }
@@ -285,21 +353,38 @@ public final class ReportPage {
 
   private void quiet() {
     List<String> quiet =
-        figures.rules().stream().filter(RuleFigures::isQuiet).map(r -> escape(r.rule().name())).toList();
+        figures.rules().stream()
+            .filter(RuleFigures::isQuiet)
+            .map(r -> escape(r.rule().name()))
+            .toList();
     if (!quiet.isEmpty()) {
-      out.append("<section><h2>").append(Both.of("没有动静的规则", "Rules that said nothing"))
-          .append("</h2><p class=\"mute\">").append(String.join(", ", quiet)).append("</p></section>");
+      out.append("<section><h2>")
+          .append(Both.of("没有动静的规则", "Rules that said nothing"))
+          .append("</h2><p class=\"mute\">")
+          .append(String.join(", ", quiet))
+          .append("</p></section>");
     }
   }
 
   private void provenance() {
     Provenance made = figures.made();
-    out.append("<section><h2>").append(Both.of("由什么得出", "What made this")).append("</h2><table class=\"rows made\"><tbody>");
-    made("规则", "rules", escape(made.rules()) + " · " + made.ruleCount() + "<br><code>" + made.rulesHash() + "</code>");
+    out.append("<section><h2>")
+        .append(Both.of("由什么得出", "What made this"))
+        .append("</h2><table class=\"rows made\"><tbody>");
+    made(
+        "规则",
+        "rules",
+        escape(made.rules())
+            + " · "
+            + made.ruleCount()
+            + "<br><code>"
+            + made.rulesHash()
+            + "</code>");
     made(
         "输入",
         "input",
-        escape(made.input()) + (made.inputHash() == null ? "" : "<br><code>" + made.inputHash() + "</code>"));
+        escape(made.input())
+            + (made.inputHash() == null ? "" : "<br><code>" + made.inputHash() + "</code>"));
     if (made.readings() > 0) {
       made(
           "时间",
@@ -312,9 +397,16 @@ public final class ReportPage {
     }
     StringBuilder outcomes = new StringBuilder();
     for (Outcome outcome : Outcome.values()) {
-      outcomes.append(outcome.term()).append(' ').append(Decimals.count(made.outcomes().getOrDefault(outcome, 0L))).append(" · ");
+      outcomes
+          .append(outcome.term())
+          .append(' ')
+          .append(Decimals.count(made.outcomes().getOrDefault(outcome, 0L)))
+          .append(" · ");
     }
-    made("读数", "readings", outcomes + "bad rows " + made.badRows() + " · out of order " + made.outOfOrder());
+    made(
+        "读数",
+        "readings",
+        outcomes + "bad rows " + made.badRows() + " · out of order " + made.outOfOrder());
     made("程序", "program", escape(made.program()));
     made(
         "口径",
@@ -328,6 +420,10 @@ public final class ReportPage {
   }
 
   private void made(String zh, String en, String value) {
-    out.append("<tr><th>").append(Both.of(zh, en)).append("</th><td>").append(value).append("</td></tr>");
+    out.append("<tr><th>")
+        .append(Both.of(zh, en))
+        .append("</th><td>")
+        .append(value)
+        .append("</td></tr>");
   }
 }

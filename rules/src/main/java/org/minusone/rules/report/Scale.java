@@ -26,7 +26,10 @@ record Scale(double low, double high, double from, double to) {
     while (power > raw) {
       power /= 10;
     }
-    double step = raw <= power ? power : raw <= 2 * power ? 2 * power : raw <= 5 * power ? 5 * power : 10 * power;
+    double step =
+        raw <= power
+            ? power
+            : raw <= 2 * power ? 2 * power : raw <= 5 * power ? 5 * power : 10 * power;
     List<Double> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
       ticks.add(i * step);

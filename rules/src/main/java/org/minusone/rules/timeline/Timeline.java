@@ -50,12 +50,7 @@ public record Timeline(
    * @param others whether more than that may have been told
    */
   public record Step(
-      long atMs,
-      int line,
-      Kind kind,
-      Reading reading,
-      List<Expectation> expected,
-      boolean others) {
+      long atMs, int line, Kind kind, Reading reading, List<Expectation> expected, boolean others) {
     public Step {
       expected = List.copyOf(expected);
     }

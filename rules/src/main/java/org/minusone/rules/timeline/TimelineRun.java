@@ -75,7 +75,8 @@ public final class TimelineRun {
       }
     }
     if (!told.isEmpty()) {
-      List<Line> lines = told.stream().map(t -> unexpected(t, "after the last expectation")).toList();
+      List<Line> lines =
+          told.stream().map(t -> unexpected(t, "after the last expectation")).toList();
       mismatches.add(new Mismatch(line, timeline.clock(nowMs), lines));
     }
     return new TimelineResult(timeline, mismatches, all);
@@ -125,8 +126,7 @@ public final class TimelineRun {
       }
       advance(due);
       next.tickedMs = due;
-      evaluator(next.state.family())
-          .tick(next.state, nowMs, quietMs - next.quietFromMs, fresh);
+      evaluator(next.state.family()).tick(next.state, nowMs, quietMs - next.quietFromMs, fresh);
       take();
     }
     advance(Math.max(untilMs, nowMs));

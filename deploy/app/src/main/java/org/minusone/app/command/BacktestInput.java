@@ -84,7 +84,9 @@ final class BacktestInput {
 
   /** The site's files; null where none were named. */
   SiteVersion files() throws Problem {
-    if (files == null && site != null && (source.input != null || Files.isDirectory(Path.of(site)))) {
+    if (files == null
+        && site != null
+        && (source.input != null || Files.isDirectory(Path.of(site)))) {
       files = SiteFiles.load(Path.of(site)).draft();
       if (files == null) {
         throw Problem.usage("--site " + site + " has errors: minusone site check " + site);
@@ -93,8 +95,7 @@ final class BacktestInput {
     return files;
   }
 
-  private Recorded csv(List<Rule> rules, Instant first, Instant end)
-      throws Problem, IOException {
+  private Recorded csv(List<Rule> rules, Instant first, Instant end) throws Problem, IOException {
     SiteVersion known = files();
     var byRules = CsvReadings.familiesOf(rules);
     CsvReadings csv =

@@ -73,7 +73,9 @@ final class BacktestText {
     }
     List<String[]> rows = new ArrayList<>();
     rows.add(
-        new String[] {"rule", "signal", "same", "moved", "B earlier by, s", "only in A", "only in B"});
+        new String[] {
+          "rule", "signal", "same", "moved", "B earlier by, s", "only in A", "only in B"
+        });
     for (Comparison.Change c : comparison.changes()) {
       if (!c.isNone()) {
         rows.add(

@@ -82,8 +82,7 @@ final class LiveSites {
     configuration.require("a topic", List.of(Setting.KAFKA_BOOTSTRAP));
     KafkaAccess access = new KafkaAccess(configuration, Instant.now());
     access.requireAnswer(access.properties());
-    return new Kafka(
-        access.properties(), new Topics(configuration.text(Setting.TOPICS_PREFIX)));
+    return new Kafka(access.properties(), new Topics(configuration.text(Setting.TOPICS_PREFIX)));
   }
 
   static void requireTopic(Map<String, Object> kafka, String topic) throws Exception {

@@ -99,8 +99,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
     Comparison comparison = there == null ? null : Comparison.of(here.signals, there.signals);
     if (report != null) {
       Files.writeString(
-          report,
-          ReportPage.of(here.figures, there == null ? null : there.figures, comparison));
+          report, ReportPage.of(here.figures, there == null ? null : there.figures, comparison));
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -150,8 +149,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
             recorded.outOfOrder(),
             backtest.outcomes(),
             String.join(" ", spec.root().version()));
-    return new Run(
-        signals, BacktestFigures.of(made, loaded.rules(), readings, signals, zone()));
+    return new Run(signals, BacktestFigures.of(made, loaded.rules(), readings, signals, zone()));
   }
 
   private ZoneId zone() throws Problem {

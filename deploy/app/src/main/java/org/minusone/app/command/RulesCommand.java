@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks and tests rules, runs them over history, and compares them with the live ones.",
+    description =
+        "Checks and tests rules, runs them over history, and compares them with the live ones.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,

@@ -43,7 +43,8 @@ final class RulesDiffCommand implements Callable<Integer> {
   @Option(
       names = "--site",
       paramLabel = "ID",
-      description = "Which site's rules (default: the folder's site, or the only one that is live).")
+      description =
+          "Which site's rules (default: the folder's site, or the only one that is live).")
   private String site;
 
   @Option(names = "--json", description = "The difference as JSON.")
@@ -133,8 +134,7 @@ final class RulesDiffCommand implements Callable<Integer> {
     for (RuleDifference.Change change : difference.changed()) {
       out.printf("  ~ %s%n", change.rule());
       for (RuleDifference.Field field : change.fields()) {
-        out.printf(
-            "      %s: %s → %s%n", field.field(), shown(field.live()), shown(field.files()));
+        out.printf("      %s: %s → %s%n", field.field(), shown(field.live()), shown(field.files()));
       }
     }
   }

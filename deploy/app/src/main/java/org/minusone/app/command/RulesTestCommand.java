@@ -100,8 +100,7 @@ final class RulesTestCommand implements Callable<Integer> {
       out.printf("  %s:%d: at %s%n", timeline.file(), mismatch.line(), mismatch.at());
       for (TimelineResult.Line line : mismatch.lines()) {
         out.printf("    %s %s%n", sign(line.mark()), line.text());
-        String why =
-            line.mark() == TimelineResult.Mark.MISSING ? "expected, not told" : line.why();
+        String why = line.mark() == TimelineResult.Mark.MISSING ? "expected, not told" : line.why();
         String place = line.line() == 0 ? "" : "line " + line.line() + ": ";
         if (line.mark() != TimelineResult.Mark.SAME) {
           out.printf("        %s%s%n", place, why);

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 final class Sha256 {
   private Sha256() {}
 
-  /** Of a folder: of its {@code *.yaml}, in the order of their names, those of {@code rules/} too. */
+  /**
+   * Of a folder: of its {@code *.yaml}, in the order of their names, those of {@code rules/} too.
+   */
   static String of(Path fileOrDirectory) throws IOException {
     MessageDigest digest = digest();
     for (Path file : files(fileOrDirectory)) {

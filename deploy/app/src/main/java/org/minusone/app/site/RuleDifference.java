@@ -77,7 +77,9 @@ public record RuleDifference(List<String> added, List<String> removed, List<Chan
     if (node.isObject()) {
       node.fields()
           .forEachRemaining(
-              e -> leaves(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue(), leaves));
+              e ->
+                  leaves(
+                      path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue(), leaves));
     } else if (!node.isNull()) {
       leaves.put(path, node.isTextual() ? node.asText() : node.toString());
     }

@@ -33,6 +33,7 @@ class HouseRulesTest {
     ROOT + "rules.evaluate..",
     ROOT + "rules.forecast..",
     ROOT + "rules.score..",
+    ROOT + "rules.timeline..",
     ROOT + "alerting.lifecycle..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
@@ -122,7 +123,7 @@ class HouseRulesTest {
   static final ArchRule numbersAreTheSameOnEveryJdk =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "rules.evaluate..", ROOT + "rules.forecast..")
+          .resideInAnyPackage(ROOT + "rules..")
           .should()
           .callMethodWhere(
               target(owner(equivalentTo(Math.class)))
