@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import org.minusone.app.command.ConfigCommand;
 import org.minusone.app.command.DecodeCommand;
 import org.minusone.app.command.DemoCommand;
+import org.minusone.app.command.ExportCommand;
 import org.minusone.app.command.HealthCommand;
 import org.minusone.app.command.Problem;
 import org.minusone.app.command.QuarantineCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       RunCommand.class,
       ReplayCommand.class,
+      ExportCommand.class,
       SiteCommand.class,
       RulesCommand.class,
       TokenCommand.class,

@@ -2,6 +2,9 @@ package org.minusone.series.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.minusone.model.QualityFlag.FAIL;
+import static org.minusone.model.QualityFlag.PASS;
+import static org.minusone.model.QualityFlag.SUSPECT;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,9 +20,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorId;
@@ -27,6 +32,8 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.codec.Json;
 import org.minusone.model.port.SeriesReader.Point;
+import org.minusone.model.port.SeriesReader.Row;
+import org.minusone.model.port.SeriesReader.Selection;
 import org.minusone.series.Readings;
 import org.minusone.series.store.Flux;
 import org.minusone.series.store.StoreConfig;
@@ -225,6 +232,97 @@ class InfluxDb2ReaderTest {
     assertThat(queries).hasSize(4);
     assertThat(reader.range(KEY, Quantity.TEMPERATURE, NOW, NOW, 10)).isEmpty();
     assertThat(queries).hasSize(4);
+  }
+
+  private static String oldest(String time) {
+    return csv(
+        "#group,false,false,false",
+        "#datatype,string,long,dateTime:RFC3339",
+        "#default,_result,,",
+        ",result,table,_time",
+        ",,0," + time);
+  }
+
+  @Test
+  void anExportCountsAWindowThenReadsItAndPassesOverWhereNothingIs() throws Exception {
+    Selection selection =
+        new Selection(
+            KEY.site(),
+            NOW.minusSeconds(3_600),
+            NOW,
+            Set.of(KEY.sensor(), new SensorId("H-08")),
+            Set.of(Quantity.TEMPERATURE, Quantity.STATE),
+            Set.of(Family.HAZMAT_STORAGE));
+    String group = "#group,false,false,false,true,true,true,false,false";
+    String tables = ",result,table,_time,family,quantity,sensor,";
+    answers.add("\r\n");
+    answers.add(oldest("2026-03-01T11:30:00Z"));
+    answers.add(count(50_000));
+    answers.add(count(3));
+    answers.add(
+        csv(
+                group,
+                "#datatype,string,long,dateTime:RFC3339,string,string,string,double,long",
+                "#default,_result,,,,,,,",
+                tables + "value,flag",
+                ",,0,2026-03-01T11:30:05Z,hazmat-storage,temperature,H-07,20.5,1",
+                ",,1,2026-03-01T11:30:00.25Z,hazmat-storage,temperature,H-08,-3,4")
+            + csv(
+                group,
+                "#datatype,string,long,dateTime:RFC3339,string,string,string,string,long",
+                "#default,_result,,,,,,,",
+                tables + "state,flag",
+                ",,2,2026-03-01T11:30:05Z,hazmat-storage,state,H-07,fault,3"));
+    answers.add("\r\n");
+    answers.add("\r\n");
+    List<Row> rows = new ArrayList<>();
+    reader.export(selection, rows::add);
+    assertThat(rows)
+        .containsExactly(
+            row("H-08", Quantity.TEMPERATURE, "2026-03-01T11:30:00.250Z", -3, null, FAIL),
+            row("H-07", Quantity.STATE, "2026-03-01T11:30:05Z", Double.NaN, "fault", SUSPECT),
+            row("H-07", Quantity.TEMPERATURE, "2026-03-01T11:30:05Z", 20.5, null, PASS));
+    String series =
+        " |> filter(fn: (r) => r._measurement == \"readings\" and r.site == \"fubao\")"
+            + " |> filter(fn: (r) => r.sensor == \"H-07\" or r.sensor == \"H-08\")"
+            + " |> filter(fn: (r) => r.quantity == \"state\" or r.quantity == \"temperature\")"
+            + " |> filter(fn: (r) => r.family == \"hazmat-storage\")";
+    assertThat(queries).allSatisfy(query -> assertThat(query).contains(series));
+    assertThat(queries)
+        .extracting(query -> query.replaceFirst("(?s).*(start: .*?)\\).*", "$1"))
+        .containsExactly(
+            "start: 2026-03-01T11:00:00Z, stop: 2026-03-01T11:01:00Z",
+            "start: 2026-03-01T11:01:00Z, stop: 2026-03-01T12:00:00Z",
+            "start: 2026-03-01T11:30:00Z, stop: 2026-03-01T11:31:00Z",
+            "start: 2026-03-01T11:30:00Z, stop: 2026-03-01T11:30:19.200Z",
+            "start: 2026-03-01T11:30:00Z, stop: 2026-03-01T11:30:19.200Z",
+            "start: 2026-03-01T11:30:19.200Z, stop: 2026-03-01T11:32:52.800Z",
+            "start: 2026-03-01T11:32:52.800Z, stop: 2026-03-01T12:00:00Z");
+    assertThat(queries.get(0)).endsWith("r._field == \"flag\") |> count() |> group() |> sum()");
+    assertThat(queries.get(1)).contains("first()").endsWith("|> limit(n: 1)");
+    assertThat(queries.get(4)).contains("|> pivot(").doesNotContain("r._field");
+  }
+
+  private static Row row(
+      String sensor, Quantity quantity, String time, double value, String word, QualityFlag flag) {
+    Point point = new Point(Instant.parse(time), value, word, flag);
+    return new Row(new SensorId(sensor), Family.HAZMAT_STORAGE, quantity, point);
+  }
+
+  @Test
+  void whatIsNoReadingIsToldInAnExport() {
+    answers.add(count(1));
+    answers.add(
+        csv(
+            "#group,false,false,false,true,true,true,false,false",
+            "#datatype,string,long,dateTime:RFC3339,string,string,string,double,long",
+            "#default,_result,,,,,,,",
+            ",result,table,_time,family,quantity,sensor,value,flag",
+            ",,0,2026-03-01T11:59:59Z,weather,temperature,H-07,20.5,1"));
+    Selection selection = Selection.of(KEY.site(), NOW.minusSeconds(5), NOW);
+    assertThatThrownBy(() -> reader.export(selection, row -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("2026-03-01T11:59:59Z", "weather");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.minusone.app.embedded.RunFile;
 import org.minusone.model.codec.Json;
+import org.minusone.series.store.StoreConfig;
 
 /** A running instance, as its {@code run.json} tells: where to reach it and with what password. */
 public final class Instance {
@@ -57,6 +58,12 @@ public final class Instance {
   /** {@code host:port} of the MQTT broker. */
   public String mqtt() {
     return file.addresses().get("mqtt");
+  }
+
+  /** Its own series store. */
+  StoreConfig store() {
+    return StoreConfig.questDb(
+        URI.create(file.addresses().get("store")), "minusone", file.passwords().get("store"));
   }
 
   /** GETs a path of the API; the body. */

@@ -9,11 +9,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.minusone.app.config.Configuration;
 import org.minusone.app.config.KafkaAccess;
 import org.minusone.app.config.Setting;
+import org.minusone.app.config.StoreSettings;
 import org.minusone.app.embedded.EmbeddedKafka;
 import org.minusone.app.embedded.RunFile;
 import org.minusone.app.site.SiteTable;
 import org.minusone.app.topic.TopicCreator;
 import org.minusone.model.codec.Topics;
+import org.minusone.series.store.StoreConfig;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -31,6 +33,11 @@ final class LiveSites {
 
   Instance instance() throws Problem {
     return where.instance();
+  }
+
+  /** Where their series is. */
+  StoreConfig store() throws Exception {
+    return isInstance() ? instance().store() : StoreSettings.store(config.read());
   }
 
   /**

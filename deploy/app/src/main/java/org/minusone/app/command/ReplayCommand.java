@@ -7,10 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -185,8 +181,8 @@ public final class ReplayCommand implements Callable<Integer> {
           file,
           runSite,
           ReplayRequest.parseSpeed(speed),
-          instant(from, "--from"),
-          instant(to, "--to"),
+          Moments.parse(from, "--from"),
+          Moments.parse(to, "--to"),
           Spans.parse(maxGap, "--max-gap"),
           families);
     } catch (IllegalArgumentException e) {
@@ -220,22 +216,5 @@ public final class ReplayCommand implements Callable<Integer> {
               .formatted(instance.console(), answer.statusCode(), body.path("detail").asText()));
     }
     return body;
-  }
-
-  private static Instant instant(String text, String option) throws Problem {
-    if (text == null) {
-      return null;
-    }
-    try {
-      if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
-        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-      }
-      return text.matches("\\d{10,16}")
-          ? Instant.ofEpochMilli(Long.parseLong(text))
-          : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw Problem.usage(
-          option + " " + text + " is no time: write 2023-09-29 or 2023-09-29T10:00:00+08:00");
-    }
   }
 }
