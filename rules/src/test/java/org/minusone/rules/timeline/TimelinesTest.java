@@ -192,8 +192,7 @@ final class TimelinesTest {
     Files.writeString(
         folder.resolve("rules.yaml"),
         RULES.replace(
-            "deadband: 1\n", "deadband: 1\n        forecast: {to: alarm, horizon: 15m}\n"))
-        ;
+            "deadband: 1\n", "deadband: 1\n        forecast: {to: alarm, horizon: 15m}\n"));
     String ramp = "{at: 0s, readings: {temperature: 20x5 20+0.4x25 every 60s}}";
     assertThat(
             play(

@@ -1,12 +1,10 @@
 package org.minusone.app.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.minusone.app.embedded.RunFile;
 import org.minusone.app.stack.SeriesReaders;
 import org.minusone.model.Reading;
 import org.minusone.model.SiteId;
@@ -27,7 +25,7 @@ final class StoreReadings {
    */
   static List<Reading> read(LiveSites system, SiteId site, Instant from, Instant to)
       throws Exception {
-    StoreConfig store = store(system);
+    StoreConfig store = system.store();
     SeriesReader reader = SeriesReaders.of(store, InstantSource.system());
     List<Reading> readings = new ArrayList<>();
     Instant first = from == null ? Instant.EPOCH : from;
@@ -56,11 +54,5 @@ final class StoreReadings {
           "cannot read the series at %s: %s".formatted(store.url(), e.getMessage()));
     }
     return readings;
-  }
-
-  private static StoreConfig store(LiveSites system) throws Problem {
-    RunFile file = system.instance().file();
-    return StoreConfig.questDb(
-        URI.create(file.addresses().get("store")), "minusone", file.passwords().get("store"));
   }
 }
