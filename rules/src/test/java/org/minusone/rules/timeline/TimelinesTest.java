@@ -246,7 +246,7 @@ final class TimelinesTest {
   void rulesWithErrorsAreToldWithTheirOwnPlace() throws IOException {
     Files.writeString(folder.resolve("rules.yaml"), RULES.replace("silent: 3m", "silnt: 3m"));
     List<Problem> problems = load(HEAD + lines("{at: 0s, expect_nothing: true}")).problems();
-    assertThat(problems).anyMatch(p -> p.toString().contains("rules.yaml:11:"));
+    assertThat(problems).anyMatch(p -> p.toString().contains("rules.yaml:12:"));
     assertThat(problems)
         .anyMatch(
             p -> p.toString().contains("test.yaml:1:") && p.message().contains("rules check"));

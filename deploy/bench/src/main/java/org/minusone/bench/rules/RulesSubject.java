@@ -104,7 +104,7 @@ final class RulesSubject {
       app.start();
       return measure(
           () ->
-              app.health().terms().values().stream()
+              app.health().counters().values().stream()
                   .mapToLong(terms -> terms.getOrDefault("evaluated", 0L))
                   .sum());
     }
