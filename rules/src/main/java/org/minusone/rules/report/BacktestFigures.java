@@ -25,9 +25,10 @@ import org.minusone.rules.score.Scorer;
  * What a backtest showed.
  *
  * @param rules in their order
+ * @param signals how many of each kind, by its word, those about doubtful sensors included
  */
 public record BacktestFigures(
-    Provenance made, List<RuleFigures> rules, AlarmLoad load, ZoneId zone) {
+    Provenance made, List<RuleFigures> rules, AlarmLoad load, ZoneId zone, Map<String, Integer> signals) {
   /** Of each kind, for each limit: enough to see what is wrong, few enough to look at. */
   private static final int CASES = 2;
 
@@ -52,7 +53,10 @@ public record BacktestFigures(
     for (Rule rule : rules) {
       figures.add(rule(rule, told.getOrDefault(rule.name(), List.of()), series));
     }
-    return new BacktestFigures(made, figures, AlarmLoad.of(signals, readings, zone), zone);
+    Map<String, Integer> kinds = new TreeMap<>();
+    signals.forEach(s -> kinds.merge(s.signal().id(), 1, Integer::sum));
+    return new BacktestFigures(
+        made, figures, AlarmLoad.of(signals, readings, zone), zone, kinds);
   }
 
   private static String key(Rule rule) {

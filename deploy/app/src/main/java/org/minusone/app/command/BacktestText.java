@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.minusone.model.Signal;
 import org.minusone.rules.report.BacktestFigures;
 import org.minusone.rules.report.Comparison;
@@ -25,20 +24,12 @@ final class BacktestText {
     answer.put("bad_rows", recorded.badRows());
     answer.put("out_of_order", recorded.outOfOrder());
     answer.put("outcomes", figures.made().outcomes());
-    answer.put("signals", kinds(figures));
+    answer.put("signals", figures.signals());
     answer.putAll(FiguresData.of(figures));
     if (comparison != null) {
       answer.put("compare", FiguresData.of(comparison, other));
     }
     return answer;
-  }
-
-  private static Map<String, Integer> kinds(BacktestFigures figures) {
-    Map<String, Integer> kinds = new TreeMap<>();
-    for (RuleFigures rule : figures.rules()) {
-      rule.signals().forEach((kind, n) -> kinds.merge(kind, n, Integer::sum));
-    }
-    return kinds;
   }
 
   /** A line of the sum and one for each limit that is forecast. */
@@ -49,7 +40,7 @@ final class BacktestText {
         recorded.readings().size(),
         recorded.badRows(),
         recorded.outOfOrder(),
-        kinds(figures));
+        figures.signals());
     List<String[]> rows = new ArrayList<>();
     for (RuleFigures rule : figures.rules()) {
       for (LimitFigures limit : rule.limits()) {
