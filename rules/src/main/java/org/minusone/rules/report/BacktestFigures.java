@@ -28,7 +28,11 @@ import org.minusone.rules.score.Scorer;
  * @param signals how many of each kind, by its word, those about doubtful sensors included
  */
 public record BacktestFigures(
-    Provenance made, List<RuleFigures> rules, AlarmLoad load, ZoneId zone, Map<String, Integer> signals) {
+    Provenance made,
+    List<RuleFigures> rules,
+    AlarmLoad load,
+    ZoneId zone,
+    Map<String, Integer> signals) {
   /** Of each kind, for each limit: enough to see what is wrong, few enough to look at. */
   private static final int CASES = 2;
 
@@ -55,8 +59,7 @@ public record BacktestFigures(
     }
     Map<String, Integer> kinds = new TreeMap<>();
     signals.forEach(s -> kinds.merge(s.signal().id(), 1, Integer::sum));
-    return new BacktestFigures(
-        made, figures, AlarmLoad.of(signals, readings, zone), zone, kinds);
+    return new BacktestFigures(made, figures, AlarmLoad.of(signals, readings, zone), zone, kinds);
   }
 
   private static String key(Rule rule) {

@@ -67,8 +67,7 @@ class RulesStoryTest {
       assertThat(differs.out())
           .contains("~ depth", "condition.levels.warn.value: 10.0 → 15.0")
           .doesNotContain("alarm.value");
-      assertThat(
-              Said.by(new SiteCommand(), "apply", files.dir(), "--data", data).out())
+      assertThat(Said.by(new SiteCommand(), "apply", files.dir(), "--data", data).out())
           .contains("version 2 is live");
       assertThat(diff(files, data).code()).as("the same again").isZero();
 

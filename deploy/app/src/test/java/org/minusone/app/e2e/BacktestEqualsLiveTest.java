@@ -67,14 +67,11 @@ class BacktestEqualsLiveTest {
         .anyMatch(line -> line.contains("\"suspect\""));
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> assertThat(live(house, run)).as("seed %d", seed).isEqualTo(backtest));
-    assertThat(
-            backtest(folder, "--from-topic", "--site", run, "--data", house.data()))
+        .untilAsserted(() -> assertThat(live(house, run)).as("seed %d", seed).isEqualTo(backtest));
+    assertThat(backtest(folder, "--from-topic", "--site", run, "--data", house.data()))
         .as("from the topic, seed %d", seed)
         .isEqualTo(backtest);
-    assertThat(
-            backtest(folder, "--from-store", "--site", run, "--data", house.data()))
+    assertThat(backtest(folder, "--from-store", "--site", run, "--data", house.data()))
         .as("from the store, seed %d", seed)
         .isEqualTo(backtest);
   }

@@ -44,12 +44,15 @@ final class RuleDifferenceTest {
     RuleDifference difference = RuleDifference.between(live, files);
     assertThat(difference.added()).containsExactly("device");
     assertThat(difference.removed()).containsExactly("quiet");
-    assertThat(difference.changed()).singleElement().satisfies(
-        c -> {
-          assertThat(c.rule()).isEqualTo("depth");
-          assertThat(c.fields())
-              .contains(new RuleDifference.Field("condition.levels.warn.value", "10.0", "12.0"))
-              .anyMatch(f -> f.field().equals("condition.levels.alarm.value") && f.live() == null);
-        });
+    assertThat(difference.changed())
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.rule()).isEqualTo("depth");
+              assertThat(c.fields())
+                  .contains(new RuleDifference.Field("condition.levels.warn.value", "10.0", "12.0"))
+                  .anyMatch(
+                      f -> f.field().equals("condition.levels.alarm.value") && f.live() == null);
+            });
   }
 }

@@ -44,7 +44,8 @@ public final class Child implements AutoCloseable {
    *
    * @param logs a folder for what it logs
    */
-  public static Child start(Path logs, int heapMb, Class<?> main, String... arguments) throws IOException {
+  public static Child start(Path logs, int heapMb, Class<?> main, String... arguments)
+      throws IOException {
     String name = main.getSimpleName();
     Path log = Files.createTempFile(logs, name + "-", ".log");
     List<String> command = new ArrayList<>();

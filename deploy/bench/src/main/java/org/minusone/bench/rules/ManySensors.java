@@ -33,9 +33,7 @@ final class ManySensors implements SiteCatalog {
     SiteVersion draft =
         SiteLoader.load(Path.of(System.getProperty("minusone.home"), "deploy/sites/fubao")).draft();
     List<Sensor> models =
-        draft.sensors().values().stream()
-            .sorted((a, b) -> a.id().compareTo(b.id()))
-            .toList();
+        draft.sensors().values().stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
     Map<SensorId, Sensor> byId = new HashMap<>();
     for (int i = 0; i < count; i++) {
       Sensor model = models.get((int) ((long) i * 7919 % models.size()));

@@ -76,8 +76,7 @@ final class RulesSubject {
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     LongAdder seen = new LongAdder();
     StreamsBuilder builder = new StreamsBuilder();
-    builder.stream(
-            Topics.DEFAULT.readings(), Consumed.with(Serdes.String(), Serdes.ByteArray()))
+    builder.stream(Topics.DEFAULT.readings(), Consumed.with(Serdes.String(), Serdes.ByteArray()))
         .mapValues(ReadingSerde::read)
         .peek((key, reading) -> seen.increment())
         .filter((key, reading) -> reading.value() > 1e9)
