@@ -38,6 +38,10 @@ final class FakeSites implements SiteCatalog {
             site, version, at, "test", null, "Asia/Shanghai", false, registry, rules, List.of()));
   }
 
+  void apply(SiteVersion version) {
+    live.put(version.site(), version);
+  }
+
   /** From now on what nobody registered is taken in. */
   void admitUnknown(SiteId site) {
     SiteVersion v = live.get(site);

@@ -9,11 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks rules, and runs them over recorded readings.",
+    description =
+        "Checks and tests rules, runs them over history, and compares them with the live ones.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
+      RulesTestCommand.class,
       RulesBacktestCommand.class,
+      RulesDiffCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class RulesCommand implements Runnable {
@@ -22,6 +25,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check or backtest");
+        spec.commandLine(), "say what to do with the rules: check, test, backtest or diff");
   }
 }

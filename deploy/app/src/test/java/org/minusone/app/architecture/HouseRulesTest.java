@@ -33,6 +33,8 @@ class HouseRulesTest {
     ROOT + "rules.evaluate..",
     ROOT + "rules.forecast..",
     ROOT + "rules.quality..",
+    ROOT + "rules.score..",
+    ROOT + "rules.timeline..",
     ROOT + "alerting.lifecycle..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
@@ -131,8 +133,7 @@ class HouseRulesTest {
   static final ArchRule numbersAreTheSameOnEveryJdk =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              ROOT + "rules.evaluate..", ROOT + "rules.forecast..", ROOT + "rules.quality..")
+          .resideInAnyPackage(ROOT + "rules..")
           .should()
           .callMethodWhere(
               target(owner(equivalentTo(Math.class)))
