@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.minusone.model.Family;
 import org.minusone.model.Reading;
 import org.minusone.model.Rule;
@@ -15,6 +16,9 @@ import org.minusone.model.Signal;
 import org.minusone.rules.evaluate.Outcome;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.forecast.Forecaster;
+import org.minusone.rules.forecast.Forecasters;
+import org.minusone.rules.forecast.Task;
 
 /**
  * The live evaluator over recorded readings. There are no ticks: nothing fires after a sensor's
@@ -32,6 +36,7 @@ public final class Backtest {
 
   private final List<Rule> rules;
   private final int version;
+  private final BiFunction<String, Task, Forecaster> methods;
   private final Map<Family, RuleEvaluator> evaluators = new EnumMap<>(Family.class);
   private final Map<SensorKey, SensorState> sensors = new HashMap<>();
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -41,8 +46,14 @@ public final class Backtest {
    * @param version signals name it
    */
   public Backtest(List<Rule> rules, int version) {
+    this(rules, version, Forecasters::of);
+  }
+
+  /** With other forecasters than those of that name, to score them. */
+  public Backtest(List<Rule> rules, int version, BiFunction<String, Task, Forecaster> methods) {
     this.rules = List.copyOf(rules);
     this.version = version;
+    this.methods = methods;
   }
 
   /**
@@ -73,6 +84,12 @@ public final class Backtest {
 
   private RuleEvaluator evaluator(Family family) {
     return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(rules, f, version, Instant.EPOCH));
+        family,
+        f ->
+            new RuleEvaluator(
+                rules.stream().filter(rule -> rule.family() == f).toList(),
+                version,
+                Instant.EPOCH,
+                methods));
   }
 }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.rules.forecast.Forecaster;
-import org.minusone.rules.forecast.Forecasters;
 import org.minusone.rules.forecast.Task;
 
 /**
@@ -53,7 +53,11 @@ final class CompiledRule {
   final int print;
   final int forecastPrint;
 
-  private CompiledRule(Rule rule, Map<Level, Rule.Limit> ladder, Duration keep) {
+  private CompiledRule(
+      Rule rule,
+      Map<Level, Rule.Limit> ladder,
+      Duration keep,
+      BiFunction<String, Task, Forecaster> methods) {
     name = rule.name();
     kind = rule.condition().kind();
     quantity = rule.quantity();
@@ -98,8 +102,15 @@ final class CompiledRule {
     forecaster =
         forecast == null
             ? null
-            : Forecasters.of(
-                forecast.method(), new Task(quantity, direction, aims, forecast.horizon()));
+            : methods.apply(
+                forecast.method(),
+                new Task(
+                    quantity,
+                    direction,
+                    aims,
+                    forecast.horizon(),
+                    forecast.probability(),
+                    forecast.interval()));
     expiresAfterMs = forecast == null ? 0 : 4 * forecast.horizon().toMillis();
     withdrawAfterMs =
         forecast == null
@@ -126,17 +137,19 @@ final class CompiledRule {
                 + Arrays.toString(aims)
                 + Arrays.stream(targets).mapToObj(t -> levels[t].id()).toList()
                 + forecast.horizon()
-                + withdrawAfterMs;
+                + withdrawAfterMs
+                + (forecast.probability() == null ? "" : "p" + forecast.probability())
+                + (forecast.interval() == null ? "" : forecast.interval());
     forecastPrint = forecastText.hashCode();
     print = 31 * ladderText.hashCode() + forecastPrint;
   }
 
   /** Silence is one level whose limit is its seconds and whose time the caller counts. */
-  static CompiledRule of(Rule rule) {
+  static CompiledRule of(Rule rule, BiFunction<String, Task, Forecaster> methods) {
     return switch (rule.condition().kind()) {
       case THRESHOLD -> {
         Rule.Threshold threshold = (Rule.Threshold) rule.condition();
-        yield new CompiledRule(rule, threshold.levels(), threshold.keepFiringFor());
+        yield new CompiledRule(rule, threshold.levels(), threshold.keepFiringFor(), methods);
       }
       case STATE -> {
         Rule.State state = (Rule.State) rule.condition();
@@ -145,12 +158,12 @@ final class CompiledRule {
         for (int i = 0; i < sorted.size(); i++) {
           ladder.put(sorted.get(i), new Rule.Limit(i, state.hold()));
         }
-        yield new CompiledRule(rule, ladder, state.keepFiringFor());
+        yield new CompiledRule(rule, ladder, state.keepFiringFor(), methods);
       }
       case SILENT -> {
         Rule.Silent silent = (Rule.Silent) rule.condition();
         Rule.Limit limit = new Rule.Limit(silent.after().toMillis() / 1000.0, Duration.ZERO);
-        yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO);
+        yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO, methods);
       }
     };
   }

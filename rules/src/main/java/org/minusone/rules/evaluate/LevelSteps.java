@@ -101,9 +101,6 @@ final class LevelSteps {
     state.onMs[level] = NONE;
     state.offMs[level] = NONE;
     voice.level(state, SignalKind.CLEARED, level, timeMs, Voice.INSIDE);
-    for (RuleState.Foreseen foreseen : state.foreseen) {
-      foreseen.spent |= foreseen.level == level;
-    }
     state.endIfNothingIsOpen();
   }
 }

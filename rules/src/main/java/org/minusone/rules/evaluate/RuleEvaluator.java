@@ -5,6 +5,7 @@ import static org.minusone.rules.evaluate.SensorState.NONE;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
@@ -13,6 +14,9 @@ import org.minusone.model.Rule;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.Stamp;
+import org.minusone.rules.forecast.Forecaster;
+import org.minusone.rules.forecast.Forecasters;
+import org.minusone.rules.forecast.Task;
 
 /**
  * Decides what the rules of one family, at one version of a site, say about a sensor: (state,
@@ -55,9 +59,19 @@ public final class RuleEvaluator {
    *     method there is not
    */
   public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+    this(rules, version, appliedAt, Forecasters::of);
+  }
+
+  /** With other forecasters than those of that name, to score them. */
+  public RuleEvaluator(
+      List<Rule> rules,
+      int version,
+      Instant appliedAt,
+      BiFunction<String, Task, Forecaster> methods) {
     this.version = version;
     this.appliedAtMs = appliedAt.toEpochMilli();
-    this.rules = rules.stream().map(CompiledRule::of).toArray(CompiledRule[]::new);
+    this.rules =
+        rules.stream().map(rule -> CompiledRule.of(rule, methods)).toArray(CompiledRule[]::new);
     List<List<Integer>> watching = new ArrayList<>();
     for (int q = 0; q < Quantity.values().length; q++) {
       watching.add(new ArrayList<>());
