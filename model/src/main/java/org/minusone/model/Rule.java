@@ -215,12 +215,37 @@ public record Rule(
    * @param to the levels foreseen, one forecast each
    * @param horizon how far ahead a crossing is announced
    * @param withdrawAfter how long the threat must be gone before a forewarning is withdrawn
-   * @param method the forecaster's name, {@code gated-damped-holt}
+   * @param method the forecaster's name, {@code three-trends}
+   * @param probability the operating point: from which probability on a crossing is announced; null
+   *     = the method's own
+   * @param interval by what the low and the high end of the method's 80 % interval of the time left
+   *     are multiplied, as calibrated on a site's history; null = 1 and 1
    */
-  public record Forecast(List<Level> to, Duration horizon, Duration withdrawAfter, String method) {
+  public record Forecast(
+      List<Level> to,
+      Duration horizon,
+      Duration withdrawAfter,
+      String method,
+      Double probability,
+      Stretch interval) {
     public Forecast {
       to = List.copyOf(to);
     }
+
+    /** At the method's own operating point and interval. */
+    public Forecast(List<Level> to, Duration horizon, Duration withdrawAfter, String method) {
+      this(to, horizon, withdrawAfter, method, null, null);
+    }
+  }
+
+  /**
+   * Factors on the ends of an interval.
+   *
+   * @param low above 0
+   * @param high above 0
+   */
+  public record Stretch(double low, double high) {
+    public static final Stretch NONE = new Stretch(1, 1);
   }
 
   /**

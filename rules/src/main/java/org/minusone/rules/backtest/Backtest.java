@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.minusone.model.Maintenance;
 import org.minusone.model.Reading;
 import org.minusone.model.Rule;
@@ -23,6 +24,9 @@ import org.minusone.rules.evaluate.PlaceState;
 import org.minusone.rules.evaluate.SensorState;
 import org.minusone.rules.evaluate.TogetherEvaluator;
 import org.minusone.rules.expression.CelExpressions;
+import org.minusone.rules.forecast.Forecaster;
+import org.minusone.rules.forecast.Forecasters;
+import org.minusone.rules.forecast.Task;
 
 /**
  * The live evaluator over recorded readings. There are no ticks: nothing fires after a sensor's
@@ -52,6 +56,11 @@ public final class Backtest {
     this(rules, Map.of(), List.of(), version);
   }
 
+  /** With other forecasters than those of that name, to score them. */
+  public Backtest(List<Rule> rules, int version, BiFunction<String, Task, Forecaster> methods) {
+    this(rules, Map.of(), List.of(), version, methods);
+  }
+
   /**
    * As above, at a site.
    *
@@ -64,6 +73,15 @@ public final class Backtest {
       Map<SensorId, Sensor> registry,
       List<Maintenance> maintenance,
       int version) {
+    this(rules, registry, maintenance, version, Forecasters::of);
+  }
+
+  private Backtest(
+      List<Rule> rules,
+      Map<SensorId, Sensor> registry,
+      List<Maintenance> maintenance,
+      int version,
+      BiFunction<String, Task, Forecaster> methods) {
     gatherings = new Gatherings(rules, registry, version);
     evaluators =
         new Evaluators(
@@ -72,7 +90,8 @@ public final class Backtest {
             maintenance,
             version,
             Instant.EPOCH,
-            CelExpressions.LANGUAGE);
+            CelExpressions.LANGUAGE,
+            methods);
   }
 
   /**

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.minusone.model.Level;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.rules.forecast.Forecaster;
-import org.minusone.rules.forecast.Forecasters;
 import org.minusone.rules.forecast.Task;
 
 /**
@@ -74,7 +74,11 @@ final class CompiledRule {
   final int forecastPrint;
 
   private CompiledRule(
-      Rule rule, Map<Level, Rule.Limit> ladder, Duration keep, Expressions language) {
+      Rule rule,
+      Map<Level, Rule.Limit> ladder,
+      Duration keep,
+      Expressions language,
+      BiFunction<String, Task, Forecaster> methods) {
     name = rule.name();
     kind = rule.condition().kind();
     quantity = rule.quantity();
@@ -145,8 +149,15 @@ final class CompiledRule {
     forecaster =
         forecast == null
             ? null
-            : Forecasters.of(
-                forecast.method(), new Task(quantity, direction, aims, forecast.horizon()));
+            : methods.apply(
+                forecast.method(),
+                new Task(
+                    quantity,
+                    direction,
+                    aims,
+                    forecast.horizon(),
+                    forecast.probability(),
+                    forecast.interval()));
     expiresAfterMs = forecast == null ? 0 : 4 * forecast.horizon().toMillis();
     withdrawAfterMs =
         forecast == null
@@ -175,36 +186,39 @@ final class CompiledRule {
                 + Arrays.toString(aims)
                 + Arrays.stream(targets).mapToObj(t -> levels[t].id()).toList()
                 + forecast.horizon()
-                + withdrawAfterMs;
+                + withdrawAfterMs
+                + (forecast.probability() == null ? "" : "p" + forecast.probability())
+                + (forecast.interval() == null ? "" : forecast.interval());
     forecastPrint = forecastText.hashCode();
     print = 31 * ladderText.hashCode() + forecastPrint;
   }
 
   /** Silence is one level whose limit is its seconds and whose time the caller counts. */
-  static CompiledRule of(Rule rule, Expressions language) {
+  static CompiledRule of(
+      Rule rule, Expressions language, BiFunction<String, Task, Forecaster> methods) {
     return switch (rule.condition().kind()) {
       case THRESHOLD -> {
         Rule.Threshold threshold = (Rule.Threshold) rule.condition();
-        yield new CompiledRule(rule, threshold.levels(), threshold.keepFiringFor(), language);
+        yield new CompiledRule(rule, threshold.levels(), threshold.keepFiringFor(), language, methods);
       }
       case STATE -> {
         Rule.State state = (Rule.State) rule.condition();
         yield new CompiledRule(
-            rule, ranked(state.levels().keySet(), state.hold()), state.keepFiringFor(), language);
+            rule, ranked(state.levels().keySet(), state.hold()), state.keepFiringFor(), language, methods);
       }
       case WHEN -> {
         Rule.When when = (Rule.When) rule.condition();
         yield new CompiledRule(
-            rule, ranked(when.levels().keySet(), when.hold()), when.keepFiringFor(), language);
+            rule, ranked(when.levels().keySet(), when.hold()), when.keepFiringFor(), language, methods);
       }
       case RATE -> {
         Rule.Rate rate = (Rule.Rate) rule.condition();
-        yield new CompiledRule(rule, rate.levels(), rate.keepFiringFor(), language);
+        yield new CompiledRule(rule, rate.levels(), rate.keepFiringFor(), language, methods);
       }
       case SILENT -> {
         Rule.Silent silent = (Rule.Silent) rule.condition();
         Rule.Limit limit = new Rule.Limit(silent.after().toMillis() / 1000.0, Duration.ZERO);
-        yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO, language);
+        yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO, language, methods);
       }
       case QUALITY -> {
         Rule.Quality quality = (Rule.Quality) rule.condition();
@@ -213,7 +227,7 @@ final class CompiledRule {
             .levels()
             .forEach(
                 (level, from) -> ladder.put(level, new Rule.Limit(from.code(), quality.hold())));
-        yield new CompiledRule(rule, ladder, quality.keepFiringFor(), language);
+        yield new CompiledRule(rule, ladder, quality.keepFiringFor(), language, methods);
       }
       case TOGETHER ->
           throw new IllegalArgumentException("rule " + rule.name() + " is of no one sensor");

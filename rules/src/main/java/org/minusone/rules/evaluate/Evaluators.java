@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.minusone.model.Family;
 import org.minusone.model.Maintenance;
 import org.minusone.model.Rule;
 import org.minusone.model.RuleOverride;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
+import org.minusone.rules.forecast.Forecaster;
+import org.minusone.rules.forecast.Forecasters;
+import org.minusone.rules.forecast.Task;
 
 /**
  * The evaluators of a site at one version, by sensor. What a sensor's place, hazard class and
@@ -25,6 +29,7 @@ public final class Evaluators {
   private final int version;
   private final Instant appliedAt;
   private final Expressions language;
+  private final BiFunction<String, Task, Forecaster> methods;
   private final Map<SensorId, Assigned> assigned = new HashMap<>();
   private final Map<Sameness, RuleEvaluator> evaluators = new HashMap<>();
 
@@ -47,6 +52,19 @@ public final class Evaluators {
       int version,
       Instant appliedAt,
       Expressions language) {
+    this(rules, registry, maintenance, version, appliedAt, language, Forecasters::of);
+  }
+
+  /** With other forecasters than those of that name, to score them. */
+  public Evaluators(
+      List<Rule> rules,
+      Map<SensorId, Sensor> registry,
+      List<Maintenance> maintenance,
+      int version,
+      Instant appliedAt,
+      Expressions language,
+      BiFunction<String, Task, Forecaster> methods) {
+    this.methods = methods;
     this.rules = rules;
     this.registry = registry;
     this.maintenance = maintenance;
@@ -87,6 +105,7 @@ public final class Evaluators {
                 own,
                 version,
                 appliedAt,
-                language));
+                language,
+                methods));
   }
 }

@@ -20,12 +20,12 @@ import org.minusone.rules.forecast.Outlook;
  * open                        the reading that gave it   cleared (withdrawn), unless the next one
  *                             was a spike                foresees it too
  * open                        its level is reached       over without a word: it became the crossing
- * closed                      its level is left          spent
  * </pre>
  *
- * <p>The last line is ours: the slope lags behind a peak, and without it what was just cleared is
- * forewarned by the same reading. On street floods it took 2 false warnings of 77 away at 15 cm, 2
- * of 26 at 27 cm, and no true one.
+ * <p>The reading that leaves a level may foresee the next crossing: a fire that hovers about the
+ * limit crosses it again with the next reading. Holding forewarnings back until the threat was gone
+ * cost recall in house fires (.89 for .99 at 54 °C, .61 for .92 of smoke) and took no false one off
+ * street floods foreseen by three trends.
  */
 final class ForewarningSteps {
   /** CONTRACTS §4. */

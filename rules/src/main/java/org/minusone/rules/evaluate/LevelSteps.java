@@ -112,9 +112,6 @@ final class LevelSteps {
     state.offMs[level] = NONE;
     voice.level(state, SignalKind.CLEARED, level, timeMs, Voice.INSIDE);
     state.limits[level] = rule.limitAt(level, Double.POSITIVE_INFINITY);
-    for (RuleState.Foreseen foreseen : state.foreseen) {
-      foreseen.spent |= foreseen.level == level;
-    }
     state.endIfNothingIsOpen();
   }
 }

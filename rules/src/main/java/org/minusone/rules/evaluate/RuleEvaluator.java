@@ -5,6 +5,7 @@ import static org.minusone.rules.evaluate.SensorState.NONE;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
@@ -14,6 +15,9 @@ import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.Stamp;
 import org.minusone.model.Verdict;
+import org.minusone.rules.forecast.Forecaster;
+import org.minusone.rules.forecast.Forecasters;
+import org.minusone.rules.forecast.Task;
 import org.minusone.rules.quality.Judgement;
 import org.minusone.rules.quality.QualityMemory;
 
@@ -73,11 +77,24 @@ public final class RuleEvaluator {
       int version,
       Instant appliedAt,
       Expressions language) {
+    this(rules, maintenance, version, appliedAt, language, Forecasters::of);
+  }
+
+  /** With other forecasters than those of that name, to score them. */
+  public RuleEvaluator(
+      List<Rule> rules,
+      List<Maintenance> maintenance,
+      int version,
+      Instant appliedAt,
+      Expressions language,
+      BiFunction<String, Task, Forecaster> methods) {
     this.service = new Service(maintenance);
     this.version = version;
     this.appliedAtMs = appliedAt.toEpochMilli();
     this.rules =
-        rules.stream().map(rule -> CompiledRule.of(rule, language)).toArray(CompiledRule[]::new);
+        rules.stream()
+            .map(rule -> CompiledRule.of(rule, language, methods))
+            .toArray(CompiledRule[]::new);
     List<List<Integer>> watching = new ArrayList<>();
     for (int q = 0; q < Quantity.values().length; q++) {
       watching.add(new ArrayList<>());

@@ -106,7 +106,7 @@ final class RuleState {
 
     boolean open;
 
-    /** It outlived 4 × horizon, or its level was left, and the threat was not gone since. */
+    /** It outlived 4 × horizon, and the threat was not gone since. */
     boolean spent;
 
     long expiresMs = NONE;

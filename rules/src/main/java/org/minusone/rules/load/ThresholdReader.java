@@ -14,6 +14,7 @@ import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Rule.Direction;
+import org.minusone.rules.forecast.Forecasters;
 
 /** {@code above:} or {@code below:} with its deadband, off-delay and forecast. */
 final class ThresholdReader {
@@ -179,19 +180,62 @@ final class ThresholdReader {
             .take("horizon")
             .flatMap(Value::positiveDuration)
             .orElse(ForecastMethods.DEFAULT_HORIZON);
+    String method =
+        section.take("method").flatMap(this::method).orElse(ForecastMethods.usual(quantity));
     Duration withdrawAfter =
         section
             .take("withdraw_after")
             .flatMap(Value::duration)
-            .orElse(ForecastMethods.defaultWithdrawal(horizon));
-    String method = section.take("method").flatMap(this::method).orElse(ForecastMethods.DEFAULT);
-    section
-        .take("probability")
-        .ifPresent(p -> p.warning("'probability' is not used: " + method + " gives none"));
+            .orElse(Forecasters.withdrawAfter(method, horizon));
+    Double probability =
+        section.take("probability").flatMap(p -> operatingPoint(p, method)).orElse(null);
+    Rule.Stretch interval = section.take("interval").flatMap(ThresholdReader::stretch).orElse(null);
+    section.take("calibrated").ifPresent(Value::text); // the figures, for people
     section.finish();
     return to.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Rule.Forecast(to, horizon, withdrawAfter, method));
+        : Optional.of(new Rule.Forecast(to, horizon, withdrawAfter, method, probability, interval));
+  }
+
+  private static Optional<Double> operatingPoint(Value value, String method) {
+    if (!Forecasters.hasOperatingPoint(method)) {
+      value.warning("'probability' is not used: " + method + " has no operating point");
+      return Optional.empty();
+    }
+    OptionalDouble number = value.number();
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(number.getAsDouble() > 0 && number.getAsDouble() < 1)) {
+      value.error("'probability' must be between 0 and 1, not " + value.raw().orElse(""));
+      return Optional.empty();
+    }
+    return Optional.of(number.getAsDouble());
+  }
+
+  /** {@code [0.8, 1.3]}: factors on the ends of the interval of the time left. */
+  private static Optional<Rule.Stretch> stretch(Value value) {
+    List<Value> items = value.items();
+    if (value.isList() && items.size() != 2) {
+      value.error("'interval' must be two factors such as [0.8, 1.3], not " + items.size());
+    }
+    if (items.size() != 2) {
+      return Optional.empty();
+    }
+    OptionalDouble low = factor(items.get(0));
+    OptionalDouble high = factor(items.get(1));
+    return low.isEmpty() || high.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Rule.Stretch(low.getAsDouble(), high.getAsDouble()));
+  }
+
+  private static OptionalDouble factor(Value value) {
+    OptionalDouble number = value.number();
+    if (number.isPresent() && !(number.getAsDouble() >= .01 && number.getAsDouble() <= 100)) {
+      value.error("'interval' takes factors from 0.01 to 100, not " + value.raw().orElse(""));
+      return OptionalDouble.empty();
+    }
+    return number;
   }
 
   /** The alarm, else the lowest level there is. */
@@ -225,7 +269,7 @@ final class ThresholdReader {
           "method '"
               + method.get()
               + "' is not at work in this version: "
-              + ForecastMethods.DEFAULT
+              + ForecastMethods.usual(quantity)
               + " is used");
       return Optional.empty();
     }

@@ -182,7 +182,7 @@ class FubaoSiteTest {
                 List.of(WARN, ALARM),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(30),
-                "gated-damped-holt"));
+                "three-trends"));
     assertThat(threshold("smoke-obscuration").forecast().horizon())
         .isEqualTo(Duration.ofSeconds(60));
     Map<String, List<Level>> foreseen = new TreeMap<>();

@@ -67,8 +67,8 @@ class RuleLoaderTest {
                     new Rule.Forecast(
                         List.of(Level.ALARM),
                         Duration.ofMinutes(15),
-                        Duration.ofMinutes(30),
-                        "gated-damped-holt")),
+                        Duration.ofMinutes(15),
+                        "t-squared")),
                 null,
                 null,
                 null));
@@ -103,13 +103,27 @@ class RuleLoaderTest {
   }
 
   @Test
+  void readsWhatWasCalibrated() {
+    RuleLoader.Loaded loaded =
+        read(
+            hazmat(
+                "above: {alarm: 30}",
+                "forecast: {to: alarm, probability: 0.6, interval: [0.8, 1.3], calibrated: as told}"));
+
+    assertThat(loaded.problems()).isEmpty();
+    Rule.Forecast forecast = ((Rule.Threshold) loaded.rules().get(0).condition()).forecast();
+    assertThat(forecast.probability()).isEqualTo(.6);
+    assertThat(forecast.interval()).isEqualTo(new Rule.Stretch(.8, 1.3));
+  }
+
+  @Test
   void foreseesTheLowestLevelWhereThereIsNoAlarm() {
     Rule rule =
         read(hazmat("above: {critical: 35, warn: 28}", "forecast: {horizon: 5m}")).rules().get(0);
 
     Rule.Forecast forecast = ((Rule.Threshold) rule.condition()).forecast();
     assertThat(forecast.to()).containsExactly(Level.WARN);
-    assertThat(forecast.withdrawAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(forecast.withdrawAfter()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -340,9 +354,17 @@ class RuleLoaderTest {
             hazmat(above, "forecast: {method: three-trend}"),
             "r.yaml:8:28: unknown forecast method 'three-trend', did you mean 'three-trends'?"),
         arguments(
-            hazmat(above, "forecast: {method: kalman}"),
-            "r.yaml:8:28: warning: method 'kalman' is not at work in this version:"
-                + " gated-damped-holt is used"),
+            hazmat(above, "forecast: {probability: 60}"),
+            "r.yaml:8:33: 'probability' must be between 0 and 1, not 60"),
+        arguments(
+            hazmat(above, "forecast: {method: holt, probability: .6}"),
+            "r.yaml:8:47: warning: 'probability' is not used: holt has no operating point"),
+        arguments(
+            hazmat(above, "forecast: {interval: [1, 2, 3]}"),
+            "r.yaml:8:30: 'interval' must be two factors such as [0.8, 1.3], not 3"),
+        arguments(
+            hazmat(above, "forecast: {interval: [0, 2]}"),
+            "r.yaml:8:31: 'interval' takes factors from 0.01 to 100, not 0"),
         arguments(
             hazmat(above, "forecast: {to: [alarm, alarm]}"),
             "r.yaml:8:32: 'alarm' stands here twice"),
