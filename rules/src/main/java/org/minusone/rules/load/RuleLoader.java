@@ -21,6 +21,9 @@ public final class RuleLoader {
   private final Map<String, Value> places = new HashMap<>();
   private final Map<String, Value> testsOf = new HashMap<>();
 
+  /** Roughly: whether it is of one sensor or a {@code together}. */
+  private final Map<String, Rule.Kind> kindOf = new HashMap<>();
+
   RuleLoader(Set<String> liveMethods, SiteNames site, Problems problems) {
     this.reader = new RuleReader(liveMethods, site);
     this.problems = problems;
@@ -98,7 +101,8 @@ public final class RuleLoader {
   void finish(boolean all) {
     Map<String, Rule.Kind> kinds = new HashMap<>();
     rules.forEach(rule -> kinds.put(rule.name(), rule.condition().kind()));
-    places.keySet().forEach(name -> kinds.putIfAbsent(name, Rule.Kind.THRESHOLD));
+    // One with mistakes is there too: what it lacks was said already.
+    places.keySet().forEach(name -> kinds.putIfAbsent(name, kindOf.get(name)));
     reader.finish(kinds, all);
   }
 
@@ -144,6 +148,7 @@ public final class RuleLoader {
       if (section.isPresent()) {
         Optional<Rule> rule = reader.read(section.get());
         boolean isNew = isNew(section.get());
+        section.get().take("rule").flatMap(Value::raw).ifPresent(n -> noteKind(n, section.get()));
         rule.filter(r -> isNew).ifPresent(rules::add);
         rule.ifPresent(r -> testsOnce(r, section.get()));
       }
@@ -163,6 +168,11 @@ public final class RuleLoader {
           .error("duplicate rule '" + word.get() + "', first at " + first.placeFrom(name.get()));
     }
     return first == null;
+  }
+
+  private void noteKind(String name, Section section) {
+    kindOf.putIfAbsent(
+        name, section.has("together") ? Rule.Kind.TOGETHER : Rule.Kind.THRESHOLD);
   }
 
   /** A quantity is judged in one way. */

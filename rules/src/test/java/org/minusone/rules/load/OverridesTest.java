@@ -143,8 +143,9 @@ final class OverridesTest {
         "r.yaml:11:27: 'below' in an override of a rule with 'above'");
     assertProblem(
         load("{sensor: H-7}"),
-        "r.yaml:11:13: this override changes nothing; it may have above, below, state, silent,"
-            + " deadband, for, keep_firing_for, forecast, severity, or off");
+        "r.yaml:11:13: this override changes nothing; it may have above, below, while_rising,"
+            + " while_falling, state, silent, quality, tests, rate, when, deadband, for,"
+            + " keep_firing_for, forecast, severity, or off");
     assertProblem(
         load("{sensor: H-7, deadband: 2}", "{sensor: H-7, deadband: 3}"),
         "r.yaml:12:22: sensor 'H-7' has an override already, in line 11");

@@ -195,12 +195,14 @@ class RuleLoaderTest {
             "r.yaml:8:9: unknown key 'colour'; known: rule, family, above, below, "),
         arguments(
             hazmat(),
-            "r.yaml:4:9: no condition: one of above, below, silent, state, quality, rate, when"),
+            "r.yaml:4:9: no condition: one of above, below, silent, state, quality, rate, when,"
+                + " together"),
         arguments(
             hazmat(above, "below: {alarm: 3}"),
             "r.yaml:4:9: 'above' and 'below' in one rule: make each a rule of its own"),
         arguments(
-            hazmat("together: {k: 3}"), "r.yaml:7:9: 'together' is not evaluated by this version"),
+            hazmat(above, "maintenance: []"),
+            "r.yaml:8:9: 'maintenance' is not part of a rule: see the site's maintenance.yaml"),
         arguments(hazmat(above, "for: 3s"), "r.yaml:8:9: 'for' has no meaning beside 'above'"),
         // quality
         arguments(
@@ -240,7 +242,7 @@ class RuleLoaderTest {
             "r.yaml:10:86: second 'tests' of hazmat-storage temperature, first at line 8"),
         arguments(
             HEAD + "      - {rule: quality, family: smoke, silent: 13h}\n",
-            "r.yaml:4:16: 'quality' is what a sensor's failed readings are told under"),
+            "r.yaml:4:16: 'quality' is the name of alerts of our own: choose another"),
         arguments(
             hazmat("quality: {alarm: fail}", "deadband: 3"),
             "r.yaml:8:9: 'deadband' has no meaning beside 'quality'"),

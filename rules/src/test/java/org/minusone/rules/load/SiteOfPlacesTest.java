@@ -114,7 +114,7 @@ final class SiteOfPlacesTest {
         .containsExactly(
             "rules/r.yaml:9:27: unknown rule 'heet', did you mean 'heat'?",
             "rules/r.yaml:9:51: unknown area 'bilding', did you mean 'building'?",
-            "rules/r.yaml:11:27: unknown rule 'three', did you mean 'heat'?",
+            "rules/r.yaml:11:27: 'three' is itself a 'together': name its rules",
             "rules/r.yaml:11:45: 'at_least' is a whole number from 2 to 1000, not 1",
             "rules/r.yaml:12:11: 'site-silent' is the name of alerts of our own: choose another",
             "rules/r.yaml:14:5: 'family' has no meaning beside 'together'");
