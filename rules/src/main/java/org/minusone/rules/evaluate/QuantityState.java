@@ -32,6 +32,7 @@ final class QuantityState {
 
   /** Of the last reading in order. */
   QualityFlag flag = QualityFlag.NOT_EVALUATED;
+
   /** Event time of that reading. */
   long goodMs = Long.MIN_VALUE;
 

@@ -169,8 +169,7 @@ public final class RuleEvaluator {
     if (isOffline(reading)) {
       return offline(sensor, quantity, reading, known, timeMs);
     }
-    silences.arrived(
-        sensor, quantity, reading, timeMs, isOut(sensor, timeMs, reading.arrivalMs()));
+    silences.arrived(sensor, quantity, reading, timeMs, isOut(sensor, timeMs, reading.arrivalMs()));
     if (known) {
       return Outcome.DUPLICATE;
     }

@@ -63,6 +63,7 @@ final class RuleState {
 
   /** Event time of the reading that the present one has undone; of the present reading only. */
   long undoneMs = NONE;
+
   /** Null unless the rule looks at the quantity's speed. */
   Slope slope;
 

@@ -308,11 +308,12 @@ final class OverrideReader {
     boolean deadband = section.has("deadband");
     if (!section.has(kind)) {
       RuleReader.refuse(section, kind, "forecast", "while_rising", "while_falling");
-      if (base.kind() != Rule.Kind.RATE) {
+      if (base.kind() == Rule.Kind.RATE) {
+        patch.deadband = section.take("deadband").flatMap(RateReader::deadband).orElse(null);
+      } else {
         RuleReader.refuse(section, kind, "deadband");
       }
-      section.refuse("tests", "only beside 'quality'");
-      patch.deadband = section.take("deadband").flatMap(RateReader::deadband).orElse(null);
+      section.refuse("tests", "stands only beside 'quality'");
       patch.hold = section.take("for").flatMap(Value::duration).orElse(null);
       patch.keepFiringFor = section.take("keep_firing_for").flatMap(Value::duration).orElse(null);
       return patch;

@@ -171,8 +171,7 @@ public final class RuleLoader {
   }
 
   private void noteKind(String name, Section section) {
-    kindOf.putIfAbsent(
-        name, section.has("together") ? Rule.Kind.TOGETHER : Rule.Kind.THRESHOLD);
+    kindOf.putIfAbsent(name, section.has("together") ? Rule.Kind.TOGETHER : Rule.Kind.THRESHOLD);
   }
 
   /** A quantity is judged in one way. */

@@ -57,11 +57,7 @@ final class Story {
 
   private RuleEvaluator evaluator(int version, long atMs) {
     return new RuleEvaluator(
-        List.of(rules),
-        maintenance,
-        version,
-        Instant.ofEpochMilli(atMs),
-        CelExpressions.LANGUAGE);
+        List.of(rules), maintenance, version, Instant.ofEpochMilli(atMs), CelExpressions.LANGUAGE);
   }
 
   /** Out of service then. */

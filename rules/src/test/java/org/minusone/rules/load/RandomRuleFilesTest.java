@@ -279,8 +279,7 @@ class RandomRuleFilesTest {
         }
         assertThat(rule.quantity()).as(where).isNotNull();
       }
-      case SILENT ->
-          assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+      case SILENT -> assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
       case QUALITY -> {
         Rule.Quality quality = (Rule.Quality) rule.condition();
         assertThat(quality.levels().isEmpty() && quality.tests() == null).as(where).isFalse();

@@ -55,8 +55,7 @@ class SiteEntitiesTest {
   }
 
   private static Rule rule(String name, Rule.Condition condition) {
-    return new Rule(
-        name, Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, condition, null, null, "D");
+    return new Rule(name, Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, condition, null, null, "D");
   }
 
   private static Rule heat() {
