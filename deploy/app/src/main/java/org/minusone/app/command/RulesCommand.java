@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks rules, and runs them over recorded readings.",
+    description = "Checks rules, runs them over recorded readings, fits them to a site.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
       RulesBacktestCommand.class,
+      RulesCalibrateCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class RulesCommand implements Runnable {
@@ -22,6 +23,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check or backtest");
+        spec.commandLine(), "say what to do with the rules: check, backtest or calibrate");
   }
 }

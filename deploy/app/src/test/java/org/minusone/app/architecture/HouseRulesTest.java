@@ -122,7 +122,8 @@ class HouseRulesTest {
   static final ArchRule numbersAreTheSameOnEveryJdk =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "rules.evaluate..", ROOT + "rules.forecast..")
+          .resideInAnyPackage(
+              ROOT + "rules.evaluate..", ROOT + "rules.forecast..", ROOT + "rules.score..")
           .should()
           .callMethodWhere(
               target(owner(equivalentTo(Math.class)))
