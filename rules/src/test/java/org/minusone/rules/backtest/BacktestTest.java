@@ -67,7 +67,7 @@ final class BacktestTest {
     assertThat(lines).hasSizeGreaterThan(0);
     assertThat(lines.get(0))
         .contains(
-            "\"signal\":\"forewarned\"", "\"limit\":15,", "\"eta_s\":", "\"probability\":null")
+            "\"signal\":\"forewarned\"", "\"limit\":15,", "\"eta_s\":", "\"probability\":0.")
         .doesNotContain("\"eta_s\":null", "\"eta_high_s\":null");
   }
 

@@ -12,15 +12,15 @@ import org.minusone.simulator.physics.FirstOrder;
  *
  * <pre>
  * story                       onset  foreseen  crossed  put right  reports
- * hazmat: cooling fails           0       ~35       85        240  every 1 s
- * flood point: cloudburst        60      ~130      180        330  every 1 s
- * electrical: loose terminal    120      ~190      240        360  every 1 s
- * smoke: smouldering            170      ~214      285        390  every 1 s, state fire at 290
+ * hazmat: cooling fails           0       ~12       85        240  every 1 s
+ * flood point: cloudburst        60      ~141      180        330  every 1 s
+ * electrical: loose terminal    120      ~132      240        360  every 1 s
+ * smoke: smouldering            170      ~184      285        390  every 1 s, state fire at 290
  * </pre>
  *
  * Each rise is scaled to the way from this sensor's calm value to the limit, so that the times are
- * the same for every sensor and seed; "foreseen" is by gated damped Holt (15 minutes, smoke 60 s)
- * and depends on the shape alone. Nothing lasts longer than {@value #LONGEST_S} s.
+ * the same for every sensor and seed; "foreseen" is by the rules' usual methods (15 minutes, smoke
+ * 60 s) and depends on the shape alone. Nothing lasts longer than {@value #LONGEST_S} s.
  */
 final class Stories {
   static final double LONGEST_S = 560;

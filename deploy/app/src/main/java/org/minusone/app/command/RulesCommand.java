@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     description =
-        "Checks and tests rules, runs them over history, and compares them with the live ones.",
+        "Checks and tests rules, runs them over history, fits them to it, compares them with the live.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
       RulesTestCommand.class,
       RulesBacktestCommand.class,
       RulesDiffCommand.class,
+      RulesCalibrateCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class RulesCommand implements Runnable {
@@ -25,6 +26,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check, test, backtest or diff");
+        spec.commandLine(), "say what to do with the rules: check, test, backtest, diff or calibrate");
   }
 }
