@@ -15,8 +15,8 @@ import java.util.Base64;
  *     of one message were refused alike
  * @param size of the whole payload in bytes
  * @param sha256 of the whole payload, in hex
- * @param bytes the payload in base64, its first 64 KiB; null where another entry of the same
- *     message (same {@code sha256}) carries it
+ * @param bytes the payload in base64, whole up to 256 KiB, else its first 64; null where another
+ *     entry of the same message (same {@code sha256}) carries it
  * @param retryOf the offset of the entry that was tried again and refused again; null the first
  *     time
  */

@@ -137,7 +137,12 @@ final class SeriesWriter {
   void run() {
     try {
       while (!closed) {
-        step();
+        try {
+          step();
+        } catch (RetriableException e) {
+          // What is in hand stays there, and is written before more is asked for.
+          log.warn("Kafka does not answer, series goes on when it does: {}", e.toString());
+        }
       }
     } catch (WakeupException e) {
       if (!closed) {
@@ -150,7 +155,9 @@ final class SeriesWriter {
 
   /** One poll and what follows from it. */
   void step() {
-    consumer.poll(POLL).forEach(this::take);
+    if (inHand.isEmpty()) {
+      consumer.poll(POLL).forEach(this::take);
+    }
     ends();
     if (inHand.isEmpty() && !settle()) {
       ping();
@@ -383,21 +390,21 @@ final class SeriesWriter {
    * which also tells of partitions that are paused or another's.
    */
   private void ends() {
-    Map<Integer, Long> fetched = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      if (!partition.topic().equals(topic)) {
-        continue;
-      }
-      OptionalLong lag = consumer.currentLag(partition);
-      if (lag.isPresent()) {
-        fetched.put(partition.partition(), consumer.position(partition) + lag.getAsLong());
-      }
-    }
-    counts.ends(fetched);
-    if (System.nanoTime() - endsAtNanos < ENDS_EVERY_NANOS) {
-      return;
-    }
     try {
+      Map<Integer, Long> fetched = new HashMap<>();
+      for (TopicPartition partition : consumer.assignment()) {
+        if (!partition.topic().equals(topic)) {
+          continue;
+        }
+        OptionalLong lag = consumer.currentLag(partition);
+        if (lag.isPresent()) {
+          fetched.put(partition.partition(), consumer.position(partition) + lag.getAsLong());
+        }
+      }
+      counts.ends(fetched);
+      if (System.nanoTime() - endsAtNanos < ENDS_EVERY_NANOS) {
+        return;
+      }
       counts.ends(byNumber(consumer.endOffsets(partitions, Duration.ofSeconds(2))));
       endsAtNanos = System.nanoTime();
     } catch (RetriableException e) {

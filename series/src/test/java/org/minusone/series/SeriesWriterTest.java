@@ -319,6 +319,18 @@ class SeriesWriterTest {
   }
 
   @Test
+  void aKafkaThatDoesNotAnswerForAWhileIsNoEnd() throws Exception {
+    given(Readings.celsius(Readings.STORE_7, 1, 20));
+    consumer.setPollException(new org.apache.kafka.common.errors.TimeoutException("no answer"));
+    Thread working = new Thread(writer::run);
+    working.start();
+    org.awaitility.Awaitility.await().until(() -> store.lines.size() == 1);
+    assertThat(working.isAlive()).isTrue();
+    writer.close();
+    working.join();
+  }
+
+  @Test
   void whatAnotherMemberTakesOverLeavesOurHands() {
     store.awayFor = 1;
     given(Readings.celsius(Readings.STORE_7, 1, 20));

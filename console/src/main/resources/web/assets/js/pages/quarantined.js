@@ -113,7 +113,7 @@ export function detail() {
   return html`<div class="side-scroll">${back}<h2>${reasonName(entry.reason)}</h2><p class="q-said">${entry.detail}</p>${outcome(entry)}
     <section><table class="mini facts-table" role="presentation"><tbody>
       ${fact("quar.arrived", ms(entry.at) ? dayClock(ms(entry.at), serverNow(), zone()) : "")}
-      ${fact("quar.topic", html`<span class="q-break">${entry.topic}</span>`)}${fact("quar.client", entry.client)}
+      ${fact("quar.topic", html`<span class="q-break">${entry.topic}</span>`)}${fact("quar.client", entry.client && html`<span class="q-break">${entry.client}</span>`)}
       ${fact("quar.site", entry.site || t("quar.noSite"))}${fact("quar.stands", entry.count > 1 ? count(entry.count) : "")}
       ${fact("quar.size", t("quar.bytes", count(entry.bytes)))}${fact("quar.id", entry.id)}
       ${entry.retry_of ? fact("quar.retryOf", html`<a class="under" href=${link(`/quarantine/${entry.retry_of}`)}>${entry.retry_of}</a>`) : ""}

@@ -8,19 +8,24 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.minusone.ingest.decode.ReadingDecoder;
 import org.minusone.ingest.decode.Rejection;
 import org.minusone.model.Quarantined;
 
 /** Makes the entries of the topic {@code rejected} (CONTRACTS §3). */
 final class Quarantine {
-  /** More of a payload is not kept; its hash is of all of it. */
-  static final int MAX_KEPT = 64 * 1024;
+  /** Of a payload that is too large to be read, and so cannot be tried again; hashed whole. */
+  static final int BEGINNING = 64 * 1024;
+
+  /** What the entries of one message may keep together, beside its first. */
+  private static final int MOST_TOGETHER = 64 * 1024;
 
   private Quarantine() {}
 
   /**
    * One entry a rejection. The payload rides in each while together they stay small, else in the
-   * first alone: a large message full of errors must not be kept sixty-four times.
+   * first alone: a large message full of errors must not be kept sixty-four times. Whatever may be
+   * read is kept whole: it was acknowledged, and is to be taken in once it can be.
    */
   static List<Quarantined> entries(Origin origin, List<Rejection> rejections) {
     if (rejections.isEmpty()) {
@@ -28,9 +33,10 @@ final class Quarantine {
     }
     byte[] payload = origin.payload();
     String hash = sha256(payload);
-    byte[] kept = payload.length <= MAX_KEPT ? payload : Arrays.copyOf(payload, MAX_KEPT);
+    byte[] kept =
+        payload.length <= ReadingDecoder.MAX_BYTES ? payload : Arrays.copyOf(payload, BEGINNING);
     String bytes = Base64.getEncoder().encodeToString(kept);
-    boolean inEach = (long) kept.length * rejections.size() <= MAX_KEPT;
+    boolean inEach = (long) kept.length * rejections.size() <= MOST_TOGETHER;
     List<Quarantined> entries = new ArrayList<>(rejections.size());
     for (Rejection rejection : rejections) {
       entries.add(

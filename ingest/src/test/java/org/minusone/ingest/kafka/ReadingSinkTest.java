@@ -95,15 +95,23 @@ class ReadingSinkTest {
   }
 
   @Test
-  void aLargePayloadIsKeptOnceAndCutOff() {
+  void aLargePayloadIsKeptOnceAndOneThatIsTooLargeIsCutOff() {
     byte[] large = new byte[100_000];
     Decoded two = decoder.decode(TOPIC, "[1,2]".getBytes(StandardCharsets.UTF_8), ARRIVAL);
     List<Quarantined> entries =
         Quarantine.entries(new Origin(TOPIC, large, ARRIVAL, null, null), two.rejections());
-    assertThat(entries.get(0).payload()).hasSize(64 * 1024);
+    assertThat(entries.get(0).payload()).as("it can be tried again").hasSize(100_000);
     assertThat(entries.get(0).size()).isEqualTo(100_000);
     assertThat(entries.get(1).bytes()).isNull();
     assertThat(entries.get(1).sha256()).isEqualTo(entries.get(0).sha256());
+
+    byte[] tooLarge = new byte[300_000];
+    Quarantined beginning =
+        Quarantine.entries(
+                new Origin(TOPIC, tooLarge, ARRIVAL, null, null), two.rejections().subList(0, 1))
+            .get(0);
+    assertThat(beginning.payload()).hasSize(64 * 1024);
+    assertThat(beginning.size()).isEqualTo(300_000);
   }
 
   @Test

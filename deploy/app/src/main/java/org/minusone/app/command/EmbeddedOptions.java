@@ -39,8 +39,16 @@ final class EmbeddedOptions {
    *
    * @param name of the data directory, where none is chosen
    */
-  StackOptions options(String name, Configuration configuration) throws ConfigProblem {
+  StackOptions options(String name, Configuration configuration) throws ConfigProblem, Problem {
+    check("--port", port);
+    check("--mqtt-port", mqttPort);
     return new UpPlan(configuration, Instant.now())
         .options(data == null ? Home.data(name) : data, port, mqttPort);
+  }
+
+  private static void check(String option, Integer given) throws Problem {
+    if (given != null && (given < 0 || given > 65_535)) {
+      throw Problem.usage("%s %d is no port: 0 to 65535".formatted(option, given));
+    }
   }
 }

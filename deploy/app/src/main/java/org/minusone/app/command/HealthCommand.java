@@ -64,7 +64,7 @@ public final class HealthCommand implements Callable<Integer> {
       for (JsonNode check : body.path("checks")) {
         print(
             check.path("ok").asBoolean(),
-            check.path("name").asText(),
+            check.path("role").asText() + " " + check.path("name").asText(),
             check.path("detail").asText(""));
       }
     }

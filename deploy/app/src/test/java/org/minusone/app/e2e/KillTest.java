@@ -86,7 +86,15 @@ class KillTest {
       Map<String, Object> kafka =
           EmbeddedKafka.clientProperties(
               run.addresses().get("kafka"), run.passwords().get("kafka"));
-      assertThat(inKafka(kafka)).as("acknowledged readings in Kafka").containsAll(acknowledged);
+      // The broker acknowledged it; what it had not handed on when it died comes once it is back.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(
+              () ->
+                  assertThat(inKafka(kafka))
+                      .as("acknowledged readings in Kafka")
+                      .containsAll(acknowledged));
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofSeconds(1))
