@@ -23,7 +23,7 @@ import java.time.Duration;
  *       #MOST_HISTORY}) in logits, which holds back where few approaches crossed. A forewarning
  *       stands for four horizons, P speaks of one, and what a site usually does says more about the
  *       longer time.
- *   <li><b>now or never</b>: a step {@value #STEP} times the last one would cross, so that the next
+ *   <li><b>now or never</b>: another step as large as the last would cross, so that the next
  *       reading may be the crossing and waiting buys nothing; then {@value #EARLIER} less in logits
  *       will do.
  * </ul>
@@ -35,8 +35,7 @@ final class ThreeTrends extends Rising {
   private static final double OPERATING_POINT = .525;
   private static final double HISTORY = .8;
   private static final double MOST_HISTORY = .2;
-  private static final double STEP = 1.1;
-  private static final double EARLIER = 2.3;
+  private static final double EARLIER = 2.6;
 
   private static final double[] PACES = {.1, 1.0 / 3, 1};
   private static final double LEVEL_SHARE = .4;
@@ -161,7 +160,7 @@ final class ThreeTrends extends Rising {
     }
     double z = LinearSystem.dot(weights.ofRisk(), row);
     outlook.probability = logistic(z);
-    boolean isNext = x + STEP * (x - memory[BEFORE]) >= limits[target];
+    boolean isNext = x + (x - memory[BEFORE]) >= limits[target];
     double history = StrictMath.min(row[FEATURES - 1], MOST_HISTORY);
     if (z < atOrPast - HISTORY * history - (isNext ? EARLIER : 0)) {
       return false;
