@@ -1,5 +1,5 @@
 // What the chart and the trend are told about an alert or a sensor.
-import { coming, direction, expected, isOver, isSilence, marks, number, severity } from "./alerts.js";
+import { coming, direction, expected, isOver, isRate, isSilence, marks, number, severity } from "./alerts.js";
 import { history } from "./series.js";
 import { now, state, zone } from "./store.js";
 import { MINUTE, ms } from "./time.js";
@@ -9,7 +9,7 @@ import { t } from "./words.js";
 /** The limits of a rule, a level each; a rule's own severity recolours them all. */
 export function ruleLimits(rule) {
   const levels = rule?.condition?.levels;
-  if (!levels || rule.condition.kind === "state") return [];
+  if (!levels || rule.condition.kind !== "threshold") return [];
   return Object.entries(levels)
     .map(([name, limit]) => ({ level: number(rule.severity ?? name), limit: limit.value ?? limit }))
     .filter((one) => typeof one.limit === "number");
@@ -26,10 +26,15 @@ export function alertLimits(alert, detail) {
   const fromView = viewLimits(view);
   if (fromView.length) return fromView;
   const list = (alert.coming ?? []).map((c) => ({ level: number(c.level), limit: c.limit }));
-  if (alert.limit != null && !isSilence(alert) && !list.some((l) => l.limit === alert.limit)) {
+  if (aimOf(alert) != null && !list.some((l) => l.limit === alert.limit)) {
     list.push({ level: number(alert.level ?? alert.worst) ?? severity(alert), limit: alert.limit });
   }
   return list;
+}
+
+/** The limit its values aim at; none of silence and of speed. */
+function aimOf(alert) {
+  return isSilence(alert) || isRate(alert) ? null : (coming(alert)?.limit ?? alert.limit);
 }
 
 export function isBelow(alert) {
@@ -58,7 +63,7 @@ export function trendModel(alert) {
   const below = isBelow(alert);
   return {
     points,
-    limit: isSilence(alert) ? null : (coming(alert)?.limit ?? alert.limit),
+    limit: aimOf(alert),
     below,
     level: isOver(alert) ? null : first.level ?? null,
     now: now(),
@@ -70,7 +75,6 @@ export function trendModel(alert) {
 
 /** The model of an alert's chart from `from` to `to`. */
 export function alertChart(alert, detail, points, from, to, large) {
-  const next = coming(alert);
   const below = isBelow(alert);
   const signals = [];
   const deeds = [];
@@ -84,7 +88,7 @@ export function alertChart(alert, detail, points, from, to, large) {
     points, from, to, now: now(), zone: zone(), unit: unitOf(alert.quantity),
     below,
     limits: alertLimits(alert, detail),
-    aim: isSilence(alert) ? null : (next?.limit ?? alert.limit),
+    aim: aimOf(alert),
     expected: ahead(alert, points, below),
     slope: alert.slope_per_s,
     marks: signals,

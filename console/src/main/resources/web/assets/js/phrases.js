@@ -1,5 +1,5 @@
 // Alerts and sensors in words: the same sentence on every page.
-import { coming, direction, expected, isForewarned, isOver, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
+import { coming, direction, expected, isFold, isForewarned, isOver, isRate, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
 import { now, valueOf, zone } from "./store.js";
 import { before, clock, dayClock, ms, past, span } from "./time.js";
 import { figure, has, limitFigure, pick, t } from "./words.js";
@@ -59,13 +59,17 @@ export function currentValue(alert) {
 
 export function what(alert) {
   const name = quantityName(alert.quantity, alert.family);
+  if (isFold(alert)) return t("row.groupSilent", alert.group?.count, alert.group?.out_of);
   if (isOver(alert)) return t("row.cleared", name);
   if (isSuspect(alert)) return t("row.suspect", name);
+  if (isSilence(alert) && alert.quantity) return t("row.mute", name);
   return isForewarned(alert) ? t("row.forewarned", name) : name;
 }
 
 /** What stands beside the name: a fact that changes how the row is read. */
 export function aside(alert) {
+  if (isFold(alert)) return "";
+  if (alert.group) return t("row.together", pick(alert.group.name), alert.group.count);
   if (alert.silent_since && !isSilence(alert)) return t("row.laterSilent");
   const next = coming(alert);
   if (alert.level && next && number(next.level) < number(alert.level)) {
@@ -76,7 +80,13 @@ export function aside(alert) {
   return hazardName(alert.hazard_class);
 }
 
-/** → 30, ≥ 30, ≤ 0.14. */
+/** +4.6 °C: how much it changes in a minute, as its last signal had it. */
+function pace(alert, slope = alert.slope_per_s) {
+  const change = Number((slope * 60).toPrecision(2));
+  return `${change > 0 ? "+" : ""}${figure(change)} ${unitOf(alert.quantity)}`;
+}
+
+/** → 30, ≥ 30, ≤ 0.14, of a speed ≥ 4/min. */
 export function limitText(alert) {
   if (isSilence(alert)) return "";
   const next = coming(alert);
@@ -84,7 +94,7 @@ export function limitText(alert) {
   if (alert.limit == null) return "";
   const below = direction(alert) === "below";
   const sign = isOver(alert) ? (below ? "≥" : "≤") : below ? "≤" : "≥";
-  return `${sign} ${limitFigure(alert.limit)}`;
+  return `${sign} ${limitFigure(alert.limit)}${isRate(alert) ? "/min" : ""}`;
 }
 
 /** −04:12, +00:12 or — ; what a row, the strip and the detail count. */
@@ -115,10 +125,17 @@ export function sentence(alert) {
   const name = nameOf(alert);
   const unit = unitOf(alert.quantity);
   if (isOver(alert)) return t("title.over", name);
-  if (isSilence(alert)) return t("title.silence", name);
+  if (isFold(alert)) return t("title.groupSilent", name, alert.group?.count, alert.group?.out_of);
+  if (isSilence(alert)) {
+    return t("title.silence", alert.quantity ? `${name} ${quantityName(alert.quantity, alert.family)}` : name);
+  }
+  if (alert.group) return t("title.together", pick(alert.group.name), alert.group.count);
   const next = coming(alert);
   if (next) return t("title.will", name, `${limitFigure(next.limit)}\u00a0${unit}`);
   if (alert.word != null && alert.value == null) return t("title.state", name, wordName(alert.word));
+  if (isRate(alert) && alert.slope_per_s != null) {
+    return t("title.rate", name, quantityName(alert.quantity, alert.family), pace(alert));
+  }
   const value = `${figure(currentValue(alert))}\u00a0${unit}`;
   return t("title.has", name, quantityName(alert.quantity, alert.family), value);
 }
@@ -162,6 +179,7 @@ export function etaLines(alert) {
 /** 9 分钟升 2.5 °C，现每分钟升 0.66 °C. `points` is the history on display. */
 export function reasons(alert, points) {
   const unit = unitOf(alert.quantity);
+  if (alert.group) return t(isFold(alert) ? "why.groupSilent" : "why.together", members(alert.group));
   if (isSilence(alert)) return t("why.silence", dayClock(ms(alert.started_at), now(), zone()));
   if (alert.value == null) return t("why.state", wordName(alert.word));
   const parts = [];
@@ -171,18 +189,26 @@ export function reasons(alert, points) {
   if (first && last[0] - first[0] >= 60_000) {
     const change = last[1] - first[1];
     const minutes = Math.round((last[0] - first[0]) / 60_000);
-    const small = Math.abs(change) < Math.abs(alert.limit ?? last[1]) * 0.005;
+    const scale = isRate(alert) ? last[1] : (alert.limit ?? last[1]);
+    const small = Math.abs(change) < Math.abs(scale) * 0.005;
     const size = `${figure(Math.abs(change))} ${unit}`;
     parts.push(small ? t("why.flat", minutes) : t(change > 0 ? "why.rose" : "why.fell", minutes, size));
   }
   // The slope is that of the last signal: of the present only while a crossing is still foreseen.
-  if (alert.slope_per_s != null && Math.abs(alert.slope_per_s) > 0 && coming(alert)) {
-    const pace = alert.slope_per_s * 60;
-    parts.push(t("why.pace", `${pace > 0 ? "+" : ""}${figure(Number(pace.toPrecision(2)))} ${unit}`));
-  }
+  const ahead = coming(alert) || (isRate(alert) && !isOver(alert));
+  if (alert.slope_per_s != null && Math.abs(alert.slope_per_s) > 0 && ahead) parts.push(t("why.pace", pace(alert)));
   if (alert.late) parts.push(t("why.late"));
   if (alert.delayed) parts.push(t("why.delayed"));
   return parts.join(t("comma"));
+}
+
+const MOST_MEMBERS = 12;
+
+/** S-0001 smoke-obscuration、E-0210 …: who they are, the first first. */
+function members(group) {
+  const told = group.members.slice(0, MOST_MEMBERS).map((one) => `${one.sensor} ${one.rule}`);
+  if (group.count > told.length) told.push(t("why.more", group.count - told.length));
+  return told.join(t("comma"));
 }
 
 /** 规则 hazmat-temperature 第 12 版 · 方法 … · GB 17914-2013. */
@@ -206,14 +232,18 @@ export function eventText(event) {
   const unit = unitOf(alert.quantity);
   const signal = event.signal;
   const measured = signal?.value ?? alert.value;
-  const value = measured != null ? `${figure(measured)} ${unit}` : wordName(signal?.word ?? alert.word);
+  const slope = signal?.slope_per_s ?? alert.slope_per_s;
+  const fast = isRate(alert) && slope != null ? `${pace(alert, slope)}/min` : null;
+  const value = fast ?? (measured != null ? `${figure(measured)} ${unit}` : wordName(signal?.word ?? alert.word));
   const limit = signal?.limit != null && alert.quantity ? `${limitFigure(signal.limit)} ${unit}` : value;
   const n = number(signal?.level ?? alert.level) ?? severity(alert);
   const eta = signal?.eta_s != null ? clock(ms(signal.time) + signal.eta_s * 1000, zone()) : "";
   switch (event.kind) {
     case "forewarned": return t("event.forewarned", limit, eta);
-    case "updated": return t("event.updated", eta);
-    case "raised": return isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
+    case "updated": return isFold(alert) ? t("event.regrouped", alert.group.count) : t("event.updated", eta);
+    case "folded": return t("event.folded");
+    case "unfolded": return t("event.unfolded");
+    case "raised": return isFold(alert) ? t("event.groupSilent", alert.group?.count) : alert.group ? t("event.together", n, alert.group.count) : isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
     case "escalated": return t("event.escalated", n, value);
     case "eased": return t("event.eased", number(alert.level) ?? n, value);
     case "withdrawn": return t("event.withdrawn", limit);

@@ -66,7 +66,8 @@ final class AlertStory {
             rule.because(),
             rule.condition() instanceof Rule.Threshold t ? t.direction() : null,
             null,
-            null);
+            null,
+            rule.condition().kind());
   }
 
   Alert alert() {
@@ -280,6 +281,7 @@ final class AlertStory {
         alert.because(),
         alert.direction(),
         crossedAt,
-        forewarnedAt);
+        forewarnedAt,
+        alert.kind());
   }
 }

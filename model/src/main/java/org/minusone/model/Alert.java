@@ -27,11 +27,16 @@ import java.util.List;
  * @param late whether the crossing was told by a late reading
  * @param delayed whether the crossing was told more than 60 s after it happened
  * @param guidance as the rule had it when the episode began
- * @param direction of its limits; null where the rule is no threshold or was not known
+ * @param direction of its limits; null where the rule has none or was not known
  * @param levelAt event time at which {@code level} was reached, the last one while there is none;
  *     null while only forewarned
  * @param levelForewarnedAt event time at which a crossing to that level was first foreseen; null if
  *     it was not
+ * @param kind of its rule: whether {@code limit} is one of the value, of its speed a minute or of
+ *     silence in seconds; null where the rule is not known or it is told of by none
+ * @param group those it tells of, where they are several; null otherwise
+ * @param foldedInto the id of the open alert about its gateway or site that stands for this one
+ *     too: it is not annunciated by itself meanwhile. Null otherwise
  */
 public record Alert(
     String id,
@@ -69,10 +74,94 @@ public record Alert(
     String because,
     Rule.Direction direction,
     Instant levelAt,
-    Instant levelForewarnedAt) {
+    Instant levelForewarnedAt,
+    Rule.Kind kind,
+    Group group,
+    String foldedInto) {
 
   public Alert {
     coming = List.copyOf(coming);
+  }
+
+  /** One about its sensor alone, that stands for itself. */
+  public Alert(
+      String id,
+      long revision,
+      SiteId site,
+      SensorId sensor,
+      Family family,
+      Text name,
+      Place place,
+      String hazardClass,
+      String rule,
+      int version,
+      Quantity quantity,
+      AlertState state,
+      Level level,
+      Level worst,
+      Level severity,
+      List<Coming> coming,
+      Double limit,
+      Double value,
+      String word,
+      Double slopePerS,
+      int readings,
+      Instant startedAt,
+      Instant forewarnedAt,
+      Instant crossedAt,
+      Instant clearedAt,
+      Instant acknowledgedAt,
+      String acknowledgedBy,
+      Instant silentSince,
+      String closedBecause,
+      boolean late,
+      boolean delayed,
+      Text guidance,
+      String because,
+      Rule.Direction direction,
+      Instant levelAt,
+      Instant levelForewarnedAt,
+      Rule.Kind kind) {
+    this(
+        id,
+        revision,
+        site,
+        sensor,
+        family,
+        name,
+        place,
+        hazardClass,
+        rule,
+        version,
+        quantity,
+        state,
+        level,
+        worst,
+        severity,
+        coming,
+        limit,
+        value,
+        word,
+        slopePerS,
+        readings,
+        startedAt,
+        forewarnedAt,
+        crossedAt,
+        clearedAt,
+        acknowledgedAt,
+        acknowledgedBy,
+        silentSince,
+        closedBecause,
+        late,
+        delayed,
+        guidance,
+        because,
+        direction,
+        levelAt,
+        levelForewarnedAt,
+        kind,
+        null,
+        null);
   }
 
   /**

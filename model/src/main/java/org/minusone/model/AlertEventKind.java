@@ -20,6 +20,10 @@ public enum AlertEventKind {
   COMMENTED,
   SILENT,
   REPORTING,
+  /** An alert about its gateway or site stands for it now. */
+  FOLDED,
+  /** That alert is over and this one is not: it stands for itself again. */
+  UNFOLDED,
   /** The last level was left or the last forewarning withdrawn; nobody had acknowledged it. */
   CLEARED,
   /** It is over. */

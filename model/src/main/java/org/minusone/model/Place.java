@@ -7,5 +7,19 @@ package org.minusone.model;
  * @param community 社区; null where the place has none
  * @param building null outdoors
  * @param floor as signed on the building ({@code 14}, {@code B1}); null outdoors
+ * @param communityId as {@code places.yaml} has it; null where not known
+ * @param buildingId as {@code places.yaml} has it; null outdoors and where not known
  */
-public record Place(Text community, Text building, String floor, double x, double y) {}
+public record Place(
+    Text community,
+    Text building,
+    String floor,
+    double x,
+    double y,
+    String communityId,
+    String buildingId) {
+  /** One that no rule can name. */
+  public Place(Text community, Text building, String floor, double x, double y) {
+    this(community, building, floor, x, y, null, null);
+  }
+}

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     topic names a family; otherwise it is rejected. Listed it is either way
  * @param gateways by id
  * @param codecs the first whose filter matches a topic counts
+ * @param maintenance times in which sensors are out of service, in the order of their file
  */
 public record SiteVersion(
     SiteId site,
@@ -30,13 +31,47 @@ public record SiteVersion(
     List<Crew> crews,
     boolean admitsUnknown,
     Map<String, Gateway> gateways,
-    List<CodecChoice> codecs) {
+    List<CodecChoice> codecs,
+    List<Maintenance> maintenance) {
   public SiteVersion {
     sensors = Map.copyOf(sensors);
     rules = List.copyOf(rules);
     crews = List.copyOf(crews);
     gateways = gateways == null ? Map.of() : Map.copyOf(gateways);
     codecs = codecs == null ? List.of() : List.copyOf(codecs);
+    maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
+  }
+
+  /** A site where nothing is out of service. */
+  public SiteVersion(
+      SiteId site,
+      int version,
+      Instant appliedAt,
+      String appliedBy,
+      Text name,
+      String zone,
+      boolean demonstration,
+      Map<SensorId, Sensor> sensors,
+      List<Rule> rules,
+      List<Crew> crews,
+      boolean admitsUnknown,
+      Map<String, Gateway> gateways,
+      List<CodecChoice> codecs) {
+    this(
+        site,
+        version,
+        appliedAt,
+        appliedBy,
+        name,
+        zone,
+        demonstration,
+        sensors,
+        rules,
+        crews,
+        admitsUnknown,
+        gateways,
+        codecs,
+        List.of());
   }
 
   /** A site of registered sensors that all speak ThingsBoard's JSON, through any gateway. */
@@ -75,6 +110,11 @@ public record SiteVersion(
     return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
   }
 
+  /** The rule as it is at {@code sensor}, overrides applied; empty where there is none. */
+  public Optional<Rule> rule(String name, SensorId sensor) {
+    return rule(name).flatMap(rule -> rule.at(sensor, sensors.get(sensor)));
+  }
+
   /** Every name that payloads may call a sensor by when not by its id; a copy, made each time. */
   public Map<String, SensorId> aliases() {
     Map<String, SensorId> byAlias = new HashMap<>();
@@ -97,6 +137,7 @@ public record SiteVersion(
         crews,
         admitsUnknown,
         gateways,
-        codecs);
+        codecs,
+        maintenance);
   }
 }

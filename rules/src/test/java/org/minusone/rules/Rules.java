@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
+import org.minusone.model.QualityTests;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 
@@ -23,6 +25,7 @@ public final class Rules {
   private Duration horizon;
   private Duration withdrawAfter;
   private String method;
+  private Rule.Steep steep;
 
   private Rules(String name, Family family, Quantity quantity) {
     this.name = name;
@@ -105,7 +108,7 @@ public final class Rules {
         name,
         family,
         quantity,
-        new Rule.Threshold(direction, levels, deadband, keep, forecast),
+        new Rule.Threshold(direction, levels, deadband, keep, forecast, steep),
         null,
         null,
         null);
@@ -116,12 +119,59 @@ public final class Rules {
         "silence", family, null, new Rule.Silent(after, Level.NOTICE), null, null, null);
   }
 
+  public static Rule silent(Family family, Quantity quantity, Duration after) {
+    return new Rule(
+        quantity.id() + "-silence",
+        family,
+        quantity,
+        new Rule.Silent(after, Level.NOTICE),
+        null,
+        null,
+        null);
+  }
+
+  /** The nearer limits of the rule while it moves by so much a minute. */
+  public Rules steep(double perMinute, Duration over, Map<Level, Double> limits) {
+    steep = new Rule.Steep(perMinute, over, limits);
+    return this;
+  }
+
+  /** This rule's limits as speeds a minute. */
+  public Rule rate(Duration over) {
+    return new Rule(
+        name,
+        family,
+        quantity,
+        new Rule.Rate(direction, levels, over, deadband, keep),
+        null,
+        null,
+        null);
+  }
+
+  public static Rule when(
+      Family family, Quantity shown, Map<Level, String> levels, Duration hold, Duration keep) {
+    return new Rule("free", family, shown, new Rule.When(levels, hold, keep), null, null, null);
+  }
+
   /** Low battery warns, fire is critical. */
   public static Rule state(Family family, Duration hold, Duration keep) {
     Map<Level, List<String>> words =
         Map.of(Level.WARN, List.of("low-battery", "fault"), Level.CRITICAL, List.of("fire"));
     return new Rule(
         "device", family, Quantity.STATE, new Rule.State(words, hold, keep), null, null, null);
+  }
+
+  /** Suspect readings warn, failed ones alarm; judged by the defaults. */
+  public static Rule quality(Family family, Quantity quantity, Duration hold, Duration keep) {
+    return quality(family, quantity, hold, keep, null);
+  }
+
+  public static Rule quality(
+      Family family, Quantity quantity, Duration hold, Duration keep, QualityTests tests) {
+    Map<Level, QualityFlag> flags =
+        Map.of(Level.WARN, QualityFlag.SUSPECT, Level.ALARM, QualityFlag.FAIL);
+    return new Rule(
+        "doubt", family, quantity, new Rule.Quality(flags, hold, keep, tests), null, null, null);
   }
 
   /** A rule pack that uses everything, for comparisons. */
@@ -141,6 +191,35 @@ public final class Rules {
             .rule());
     rules.add(state(Family.HAZMAT_STORAGE, Duration.ofSeconds(20), Duration.ofSeconds(20)));
     rules.add(silent(Family.HAZMAT_STORAGE, Duration.ofMinutes(3)));
+    rules.add(
+        quality(
+            Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, Duration.ZERO, Duration.ofSeconds(20)));
+    rules.add(silent(Family.HAZMAT_STORAGE, Quantity.HUMIDITY, Duration.ofMinutes(4)));
+    rules.add(
+        of("warming", Family.HAZMAT_STORAGE, Quantity.TEMPERATURE)
+            .above(Level.NOTICE, .2)
+            .above(Level.ALARM, 1, Duration.ofSeconds(20))
+            .deadbandPercent(20)
+            .keepFiringFor(Duration.ofSeconds(10))
+            .rate(Duration.ofMinutes(2)));
+    rules.add(
+        of("steep", Family.HAZMAT_STORAGE, Quantity.TEMPERATURE)
+            .above(Level.WARN, 29)
+            .above(Level.ALARM, 33, Duration.ofSeconds(15))
+            .deadband(.5)
+            .steep(.3, Duration.ofMinutes(2), Map.of(Level.WARN, 26.0, Level.ALARM, 28.0))
+            .rule());
+    rules.add(
+        when(
+            Family.HAZMAT_STORAGE,
+            Quantity.HUMIDITY,
+            Map.of(
+                Level.WARN,
+                "humidity > 70 && temperature > 26 && age(temperature) < duration('2m')",
+                Level.CRITICAL,
+                "state == 'fire' || temperature > 36"),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15)));
     return rules;
   }
 }

@@ -52,7 +52,9 @@ public final class SeededReadings {
         damp[i] = Math.max(40, Math.min(95, damp[i] + random.nextGaussian() * 2));
         SensorKey key = new SensorKey(SITE, new SensorId("H-" + i));
         long time = now + i;
-        double value = random.nextInt(30) == 0 ? 5000 : Math.rint(heat[i] * 10) / 10;
+        int odd = random.nextInt(30);
+        double shown = Math.rint(heat[i] * 10) / 10 + (odd == 1 ? 14 : 0); // a spike
+        double value = odd == 0 ? 5000 : shown;
         readings.add(number(key, Quantity.TEMPERATURE, time, now, value));
         readings.add(number(key, Quantity.HUMIDITY, time, now, Math.rint(damp[i])));
         if (random.nextInt(5) == 0) {

@@ -69,7 +69,8 @@ public final class SeriesApp implements Part {
     store = stores.get();
     Consumer<byte[], byte[]> consumer = consumers.get();
     SeriesWriter starting =
-        new SeriesWriter(consumer, store, config.topics().readings(), counts, meters);
+        new SeriesWriter(
+            consumer, store, config.topics().readings(), config.topics().quality(), counts, meters);
     try {
       starting.begin();
     } catch (RuntimeException e) {

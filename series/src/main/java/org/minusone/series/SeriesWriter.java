@@ -27,6 +27,8 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.minusone.model.Reading;
+import org.minusone.model.Verdict;
+import org.minusone.model.codec.Json;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.series.store.LineProtocol;
 import org.minusone.series.store.SeriesStore;
@@ -43,6 +45,10 @@ import org.slf4j.LoggerFactory;
  * batch in hand is all the memory it takes. It is written again with a growing pause until the
  * store is back. A refused batch goes through {@link Bisection}.
  *
+ * <p>Verdicts on readings ({@link LateFlags}) come by the same consumer, so that a reading and its
+ * verdict are one member's, and their offsets are committed together. They are rows written again
+ * and count in none of the sums.
+ *
  * <p>One thread does all of it.
  */
 final class SeriesWriter {
@@ -57,6 +63,8 @@ final class SeriesWriter {
   private final Consumer<byte[], byte[]> consumer;
   private final SeriesStore store;
   private final String topic;
+  private final String quality;
+  private final LateFlags flags = new LateFlags();
   private final SeriesCounts counts;
   private final Timer write;
   private final Set<String> toldReasons = new HashSet<>();
@@ -76,11 +84,13 @@ final class SeriesWriter {
       Consumer<byte[], byte[]> consumer,
       SeriesStore store,
       String topic,
+      String quality,
       SeriesCounts counts,
       MeterRegistry meters) {
     this.consumer = consumer;
     this.store = store;
     this.topic = topic;
+    this.quality = quality;
     this.counts = counts;
     this.write =
         Timer.builder("minusone.series.write")
@@ -120,7 +130,7 @@ final class SeriesWriter {
           partition.partition(), offset == null ? beginning : Math.max(beginning, offset.offset()));
     }
     counts.begin(from, byNumber(consumer.endOffsets(partitions)));
-    consumer.subscribe(List.of(topic), new Rebalance());
+    consumer.subscribe(List.of(topic, quality), new Rebalance());
   }
 
   /** Works until {@link #close}; what it throws is the end of it. */
@@ -146,10 +156,10 @@ final class SeriesWriter {
   /** One poll and what follows from it. */
   void step() {
     if (inHand.isEmpty()) {
-      consumer.poll(POLL).forEach(inHand::add);
+      consumer.poll(POLL).forEach(this::take);
     }
     ends();
-    if (inHand.isEmpty()) {
+    if (inHand.isEmpty() && !settle()) {
       ping();
       return;
     }
@@ -161,7 +171,7 @@ final class SeriesWriter {
         away(e.getMessage());
         pauseAll(true);
         // Polling keeps us in the group; paused, it brings nothing.
-        consumer.poll(pause).forEach(inHand::add);
+        consumer.poll(pause).forEach(this::take);
         ends();
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -170,6 +180,100 @@ final class SeriesWriter {
       }
     }
     pauseAll(false);
+    settle();
+    holdBack();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.topic().equals(topic)) {
+      inHand.add(record);
+      return;
+    }
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    Verdict verdict = null;
+    try {
+      verdict = record.value() == null ? null : Json.read(record.value(), Verdict.class);
+    } catch (RuntimeException e) {
+      tell("not a verdict", partition + "@" + record.offset());
+    }
+    flags.take(verdict, partition, record.offset());
+  }
+
+  /**
+   * Writes the verdicts whose readings are written.
+   *
+   * @return whether there was anything to do with the store
+   */
+  private boolean settle() {
+    if (!inHand.isEmpty() || flags.isIdle()) {
+      return false;
+    }
+    Map<TopicPartition, Long> written = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    try {
+      findEnds();
+      for (TopicPartition partition : consumer.assignment()) {
+        if (partition.topic().equals(topic)) {
+          // Nothing is in hand: what was polled is written.
+          long position = consumer.position(partition);
+          written.put(new TopicPartition(quality, partition.partition()), position);
+          offsets.put(partition, new OffsetAndMetadata(position));
+        }
+      }
+    } catch (RetriableException e) {
+      log.debug("Kafka does not say how far its topics go: {}", e.toString());
+      return false;
+    }
+    List<Reading> due = flags.due(written);
+    try {
+      for (Reading reading : due) {
+        store.prepare(LineProtocol.measurement(reading.site()), !reading.site().isRun());
+      }
+      for (Bisection.Refusal refusal : Bisection.write(due, this::attempt).refused()) {
+        tell(refusal.reason(), refusal.reading().toString());
+      }
+    } catch (StoreAway e) {
+      away(e.getMessage());
+      pauseAll(true);
+      return true;
+    }
+    flags.settled(written);
+    Map<TopicPartition, Long> done = flags.done();
+    if (!done.isEmpty()) {
+      done.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+      commit(offsets);
+    }
+    if (!due.isEmpty()) {
+      back();
+      pauseAll(false);
+    }
+    return !due.isEmpty();
+  }
+
+  /** A verdict's reading was in Kafka before the verdict was: it lies before the end of now. */
+  private void findEnds() {
+    Set<TopicPartition> asked = new HashSet<>();
+    for (TopicPartition partition : flags.withoutEnd()) {
+      asked.add(new TopicPartition(topic, partition.partition()));
+    }
+    if (asked.isEmpty()) {
+      return;
+    }
+    consumer
+        .endOffsets(asked, Duration.ofSeconds(2))
+        .forEach((p, end) -> flags.end(new TopicPartition(quality, p.partition()), end));
+  }
+
+  /** Bounded memory while verdicts run ahead of the readings. */
+  private void holdBack() {
+    Set<TopicPartition> ours = new HashSet<>(consumer.assignment());
+    ours.removeIf(partition -> partition.topic().equals(topic));
+    if (flags.isFull()) {
+      consumer.pause(ours);
+    } else if (!isPaused) {
+      ours.retainAll(consumer.paused());
+      consumer.resume(ours);
+    }
   }
 
   private void writeInHand() throws StoreAway {
@@ -178,7 +282,7 @@ final class SeriesWriter {
     Map<String, Long> refused = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : inHand) {
       try {
-        Reading reading = ReadingSerde.read(record.value());
+        Reading reading = flags.apply(ReadingSerde.read(record.value()));
         if (isDropped(reading)) {
           refused.merge(reading.site().value(), 1L, Long::sum);
           tell("older than the store keeps", reading.toString());
@@ -289,6 +393,9 @@ final class SeriesWriter {
     try {
       Map<Integer, Long> fetched = new HashMap<>();
       for (TopicPartition partition : consumer.assignment()) {
+        if (!partition.topic().equals(topic)) {
+          continue;
+        }
         OptionalLong lag = consumer.currentLag(partition);
         if (lag.isPresent()) {
           fetched.put(partition.partition(), consumer.position(partition) + lag.getAsLong());
@@ -357,6 +464,7 @@ final class SeriesWriter {
     public void onPartitionsRevoked(Collection<TopicPartition> gone) {
       assigned = false;
       inHand.removeIf(r -> gone.contains(new TopicPartition(r.topic(), r.partition())));
+      flags.drop(gone);
     }
 
     @Override

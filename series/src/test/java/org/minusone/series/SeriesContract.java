@@ -20,12 +20,16 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
+import org.minusone.model.Family;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
+import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
+import org.minusone.model.codec.Json;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.model.port.SeriesReader.Point;
 import org.minusone.series.store.LineProtocol;
@@ -285,7 +289,13 @@ abstract class SeriesContract extends ExportContract {
     consumer.updateEndOffsets(Map.of(partition, 0L));
     SeriesCounts counts = new SeriesCounts();
     SeriesWriter writer =
-        new SeriesWriter(consumer, store, partition.topic(), counts, new SimpleMeterRegistry());
+        new SeriesWriter(
+            consumer,
+            store,
+            partition.topic(),
+            "minusone.quality",
+            counts,
+            new SimpleMeterRegistry());
     writer.begin();
     consumer.schedulePollTask(() -> consumer.rebalance(List.of(partition)));
     writer.step();
@@ -312,6 +322,67 @@ abstract class SeriesContract extends ExportContract {
     assertThat(consumer.committed(Set.of(partition)).get(partition).offset()).isEqualTo(1_200);
     soon(
         () -> assertThat(day(key, Quantity.TEMPERATURE)).extracting(Point::value).isEqualTo(given));
+  }
+
+  /** A row is replaced as a whole: the later flag must be the last that is written of it. */
+  @Test
+  void aLaterFlagStaysAlsoWhenReadingsAreReadAgainAfterACrash() throws Exception {
+    SensorKey key = key("fubao", "judged");
+    TopicPartition partition = new TopicPartition("minusone.readings", 0);
+    TopicPartition verdicts = new TopicPartition("minusone.quality", 0);
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      readings.add(celsius(key, NOW_MS - 10_000 + i, i == 1 ? 60 : 20));
+    }
+    Verdict spike =
+        new Verdict(
+            key.site(),
+            Family.HAZMAT_STORAGE,
+            key.sensor(),
+            Quantity.TEMPERATURE,
+            Instant.ofEpochMilli(NOW_MS - 10_000 + 1),
+            QualityFlag.FAIL,
+            "spike",
+            "",
+            60.0,
+            null);
+    SeriesCounts counts = new SeriesCounts();
+    // The first dies before it commits anything; the second reads all of it again.
+    for (int life = 0; life < 2; life++) {
+      MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+      consumer.updatePartitions(
+          partition.topic(), List.of(new PartitionInfo(partition.topic(), 0, null, null, null)));
+      consumer.updateBeginningOffsets(Map.of(partition, 0L, verdicts, 0L));
+      consumer.updateEndOffsets(Map.of(partition, 0L));
+      SeriesWriter writer =
+          new SeriesWriter(
+              consumer,
+              store,
+              partition.topic(),
+              verdicts.topic(),
+              counts,
+              new SimpleMeterRegistry());
+      writer.begin();
+      consumer.schedulePollTask(() -> consumer.rebalance(List.of(partition, verdicts)));
+      writer.step();
+      consumer.schedulePollTask(() -> poll(consumer, partition, readings));
+      writer.step();
+      consumer.schedulePollTask(
+          () ->
+              consumer.addRecord(
+                  new ConsumerRecord<>(verdicts.topic(), 0, 0, new byte[0], Json.bytes(spike))));
+      writer.step();
+      soon(
+          () -> {
+            assertThat(day(key, Quantity.TEMPERATURE))
+                .extracting(Point::value)
+                .containsExactly(20.0, 60.0, 20.0);
+            assertThat(day(key, Quantity.TEMPERATURE))
+                .extracting(Point::flag)
+                .containsExactly(QualityFlag.PASS, QualityFlag.FAIL, QualityFlag.PASS);
+          });
+      assertThat(counts.totalStored()).isEqualTo(3 * (life + 1));
+    }
   }
 
   private static void run(ThrowingConsumer<Long> step, SeriesCounts counts) {

@@ -5,24 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Family;
+import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.SensorKey;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
+import org.minusone.model.codec.Json;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.series.store.SeriesStore;
 import org.minusone.series.store.StoreAway;
@@ -32,6 +38,8 @@ import org.minusone.series.store.StoreRefused;
 class SeriesWriterTest {
   private static final String TOPIC = "minusone.readings";
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+  private static final String QUALITY = "minusone.quality";
+  private static final TopicPartition VERDICTS = new TopicPartition(QUALITY, 0);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final FakeStore store = new FakeStore();
@@ -79,11 +87,11 @@ class SeriesWriterTest {
   @BeforeEach
   void begin() {
     consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
-    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L, VERDICTS, 0L));
     consumer.updateEndOffsets(Map.of(PARTITION, 2L));
-    writer = new SeriesWriter(consumer, store, TOPIC, counts, new SimpleMeterRegistry());
+    writer = new SeriesWriter(consumer, store, TOPIC, QUALITY, counts, new SimpleMeterRegistry());
     writer.begin();
-    consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
+    consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION, VERDICTS)));
     writer.step();
   }
 
@@ -103,6 +111,111 @@ class SeriesWriterTest {
       values[i] = ReadingSerde.write(readings[i]);
     }
     given(values);
+  }
+
+  private void verdict(long atOffset, Reading on, QualityFlag flag) {
+    Verdict verdict =
+        new Verdict(
+            on.site(),
+            on.family(),
+            on.sensor(),
+            on.quantity(),
+            Instant.ofEpochMilli(on.timeMs()),
+            flag,
+            "spike",
+            "",
+            on.value(),
+            null);
+    consumer.schedulePollTask(
+        () ->
+            consumer.addRecord(
+                new ConsumerRecord<>(QUALITY, 0, atOffset, new byte[0], Json.bytes(verdict))));
+  }
+
+  /** What the store holds of a time in the end. */
+  private String row(long timeMs) {
+    return store.lines.stream()
+        .filter(line -> line.endsWith(" " + timeMs))
+        .reduce((first, second) -> second)
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .orElse("");
+  }
+
+  private Long committed(TopicPartition partition) {
+    OffsetAndMetadata offset = consumer.committed(Set.of(partition)).get(partition);
+    return offset == null ? null : Long.valueOf(offset.offset());
+  }
+
+  @Test
+  void aVerdictIsARowWrittenAgainAndNoReading() {
+    Reading spike = Readings.celsius(Readings.STORE_7, 2, 60);
+    given(Readings.celsius(Readings.STORE_7, 1, 20), spike);
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=1i 2");
+    verdict(0, spike, QualityFlag.SUSPECT);
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=3i 2");
+    verdict(1, spike, QualityFlag.FAIL);
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=4i 2");
+    assertThat(count("fubao", "stored")).isEqualTo(2);
+    assertThat(count("", "unwritten")).isZero();
+    assertThat(committed(VERDICTS)).isEqualTo(2);
+  }
+
+  @Test
+  void aVerdictThatComesBeforeItsReadingWaitsForIt() {
+    Reading spike = Readings.celsius(Readings.STORE_7, 2, 60);
+    verdict(0, spike, QualityFlag.FAIL);
+    writer.step();
+    assertThat(store.lines).isEmpty();
+    assertThat(committed(VERDICTS)).as("while its reading is not written").isNotEqualTo(1L);
+    given(Readings.celsius(Readings.STORE_7, 1, 20), spike);
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=4i 2");
+    assertThat(store.lines).anyMatch(line -> line.endsWith("flag=1i 1"));
+    assertThat(store.lines).noneMatch(line -> line.endsWith("flag=1i 2"));
+    assertThat(committed(VERDICTS)).isEqualTo(1);
+    assertThat(count("fubao", "stored")).isEqualTo(2);
+  }
+
+  @Test
+  void aReadingDeliveredAgainKeepsItsVerdict() {
+    Reading spike = Readings.celsius(Readings.STORE_7, 2, 60);
+    given(Readings.celsius(Readings.STORE_7, 1, 20), spike);
+    verdict(0, spike, QualityFlag.FAIL);
+    writer.step();
+    given(spike);
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=4i 2");
+  }
+
+  @Test
+  void aStoreAwayKeepsTheVerdictForLater() {
+    Reading spike = Readings.celsius(Readings.STORE_7, 2, 60);
+    given(Readings.celsius(Readings.STORE_7, 1, 20), spike);
+    writer.step();
+    store.awayFor = 2;
+    verdict(0, spike, QualityFlag.FAIL);
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=1i 2");
+    assertThat(committed(VERDICTS)).isNull();
+    assertThat(writer.storeProblem()).isEqualTo("no route");
+    writer.step();
+    writer.step();
+    assertThat(row(2)).isEqualTo("value=60.0,flag=4i 2");
+    assertThat(consumer.paused()).isEmpty();
+    assertThat(committed(VERDICTS)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoVerdictIsPassedOver() {
+    consumer.updateEndOffsets(Map.of(PARTITION, 0L));
+    consumer.schedulePollTask(
+        () -> consumer.addRecord(new ConsumerRecord<>(QUALITY, 0, 0, new byte[0], new byte[] {1})));
+    writer.step();
+    assertThat(committed(VERDICTS)).isEqualTo(1);
+    assertThat(store.lines).isEmpty();
   }
 
   private long count(String site, String term) {

@@ -50,6 +50,10 @@ import org.minusone.model.SiteVersion;
  * any open   | comment                            | COMMENTED           | same
  * any open   | its sensor went silent             | SILENT              | same, silent_since set
  * any open   | its sensor reports                 | REPORTING           | same, silent_since null
+ * any open   | its gateway or site is told of as  | FOLDED              | same, folded_into set
+ *            |   one, it is about silence         |                     |
+ * any open   | that is over, it is not            | UNFOLDED            | same, folded_into null
+ * any open   | others are silent with it          | UPDATED             | same, newer group
  * any open   | nothing remains: rule-changed      | CLOSED              | CLOSED rule-changed, U or A
  * any open   | cleared: retired                   | CLOSED              | CLOSED retired, U or A
  * any open   | run ended                          | CLOSED              | CLOSED run-ended, U or A
@@ -95,10 +99,12 @@ public final class AlertLifecycle {
   public static List<AlertEvent> decide(
       Episode before, Input input, SiteVersion site, Instant now) {
     return switch (input.kind()) {
-      case TOLD -> told(before, ((Input.Told) input).signal(), site, now);
+      case TOLD -> told(before, (Input.Told) input, site, now);
       case SENSOR_SILENT -> silent(before, ((Input.SensorSilent) input).signal(), now);
       case SENSOR_REPORTING -> reporting(before, ((Input.SensorReporting) input).signal(), now);
       case ASKED -> asked(before, ((Input.Asked) input).command(), now);
+      case FOLDED -> folded(before, (Input.Folded) input, now);
+      case REGROUPED -> regrouped(before, (Input.Regrouped) input, now);
       case RUN_ENDED -> runEnded(before, (Input.RunEnded) input, now);
     };
   }
@@ -145,7 +151,9 @@ public final class AlertLifecycle {
         : Optional.of(Refusal.CLOSED);
   }
 
-  private static List<AlertEvent> told(Episode before, Signal s, SiteVersion site, Instant now) {
+  private static List<AlertEvent> told(
+      Episode before, Input.Told input, SiteVersion site, Instant now) {
+    Signal s = input.signal();
     if (before == null) {
       if (s.signal() == SignalKind.CLEARED) {
         return List.of();
@@ -153,13 +161,14 @@ public final class AlertLifecycle {
     } else if (before.knows(s) || RUN_ENDED.equals(before.alert().closedBecause())) {
       return List.of();
     }
-    Rule rule = site == null ? null : site.rule(s.rule()).orElse(null);
+    Rule rule = site == null ? null : site.rule(s.rule(), s.sensor()).orElse(null);
     Draft draft = before == null ? Draft.begin(s, site) : new Draft(before.alert());
     Optional<AlertEventKind> kind =
         switch (s.signal()) {
           case FOREWARNED, UPDATED -> foreseen(before, draft, s);
           case NOTICE, WARN, ALARM, CRITICAL -> reached(draft, s, Level.valueOf(s.signal().name()));
           case SILENT -> {
+            draft.foldedInto = input.foldedInto();
             draft.silentSince = s.time();
             yield reached(draft, s, s.level() == null ? Level.NOTICE : s.level());
           }
@@ -284,6 +293,25 @@ public final class AlertLifecycle {
     Draft draft = new Draft(before.alert());
     draft.silentSince = null;
     return List.of(draft.event(AlertEventKind.REPORTING, now, s));
+  }
+
+  private static List<AlertEvent> folded(Episode before, Input.Folded input, Instant now) {
+    if (!isOpen(before) || Objects.equals(before.alert().foldedInto(), input.into())) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    draft.foldedInto = input.into();
+    AlertEventKind kind = input.into() == null ? AlertEventKind.UNFOLDED : AlertEventKind.FOLDED;
+    return List.of(draft.event(kind, now, input.at()));
+  }
+
+  private static List<AlertEvent> regrouped(Episode before, Input.Regrouped input, Instant now) {
+    if (!isOpen(before) || input.group().equals(before.alert().group())) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    draft.group = input.group();
+    return List.of(draft.event(AlertEventKind.UPDATED, now, input.at()));
   }
 
   private static List<AlertEvent> asked(Episode before, Command c, Instant now) {

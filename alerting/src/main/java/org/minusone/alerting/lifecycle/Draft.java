@@ -11,6 +11,7 @@ import org.minusone.model.AlertEventKind;
 import org.minusone.model.AlertState;
 import org.minusone.model.Command;
 import org.minusone.model.Family;
+import org.minusone.model.Group;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
@@ -38,6 +39,7 @@ final class Draft {
   private final Instant startedAt;
   private final Text guidance;
   private final Rule.Direction direction;
+  private final Rule.Kind kind;
   private final String because;
 
   long revision;
@@ -64,6 +66,8 @@ final class Draft {
   String closedBecause;
   boolean late;
   boolean delayed;
+  Group group;
+  String foldedInto;
 
   /**
    * The blank an episode begins from.
@@ -74,7 +78,7 @@ final class Draft {
     return new Draft(
         first,
         Optional.ofNullable(version).flatMap(v -> v.sensor(first.sensor())),
-        Optional.ofNullable(version).flatMap(v -> v.rule(first.rule())));
+        Optional.ofNullable(version).flatMap(v -> v.rule(first.rule(), first.sensor())));
   }
 
   private Draft(Signal first, Optional<Sensor> registered, Optional<Rule> asWritten) {
@@ -82,13 +86,17 @@ final class Draft {
     site = first.site();
     sensor = first.sensor();
     family = first.family();
-    name = registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
+    name =
+        first.group() != null && Rule.RESERVED.contains(first.rule())
+            ? first.group().name()
+            : registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
     place = registered.map(Sensor::place).orElse(null);
     hazardClass = registered.map(Sensor::hazardClass).orElse(null);
     rule = first.rule();
     startedAt = first.time();
     guidance = asWritten.map(Rule::guidance).orElse(null);
     direction = asWritten.map(Draft::directionOf).orElse(null);
+    kind = asWritten.map(r -> r.condition().kind()).orElse(null);
     because = asWritten.map(Rule::because).orElse(null);
     quantity = first.quantity();
     coming = new ArrayList<>();
@@ -106,6 +114,7 @@ final class Draft {
     startedAt = a.startedAt();
     guidance = a.guidance();
     direction = a.direction();
+    kind = a.kind();
     levelAt = a.levelAt();
     levelForewarnedAt = a.levelForewarnedAt();
     because = a.because();
@@ -131,6 +140,8 @@ final class Draft {
     closedBecause = a.closedBecause();
     late = a.late();
     delayed = a.delayed();
+    group = a.group();
+    foldedInto = a.foldedInto();
   }
 
   /** The open forewarning of {@code aimed}; null if there is none. */
@@ -168,6 +179,7 @@ final class Draft {
 
   /** What the signal measured, whatever it says. */
   void measured(Signal s) {
+    group = s.group() == null || s.group().members().isEmpty() ? group : s.group();
     version = s.version();
     if (s.value() != null || s.word() != null) {
       value = s.value();
@@ -244,7 +256,11 @@ final class Draft {
   }
 
   private static Rule.Direction directionOf(Rule rule) {
-    return rule.condition() instanceof Rule.Threshold t ? t.direction() : null;
+    return switch (rule.condition().kind()) {
+      case THRESHOLD -> ((Rule.Threshold) rule.condition()).direction();
+      case RATE -> ((Rule.Rate) rule.condition()).direction();
+      case SILENT, STATE, WHEN, QUALITY, TOGETHER -> null;
+    };
   }
 
   private static String idOf(Alert alert) {
@@ -290,6 +306,9 @@ final class Draft {
         because,
         direction,
         levelAt,
-        levelForewarnedAt);
+        levelForewarnedAt,
+        kind,
+        group,
+        foldedInto);
   }
 }

@@ -48,6 +48,12 @@ public record Episode(Alert alert, List<String> signals, Instant forgotten, List
                     || s.startsWith(SignalKind.SUSPECT.id() + "|"));
   }
 
+  /** Whether it tells that a whole sensor, gateway or site is silent. */
+  public boolean isSilence() {
+    return alert.quantity() == null
+        && signals.stream().anyMatch(s -> s.startsWith(SignalKind.SILENT.id() + "|"));
+  }
+
   boolean knows(Command command) {
     return commands.contains(command.id());
   }

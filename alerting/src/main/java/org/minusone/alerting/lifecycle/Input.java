@@ -1,7 +1,9 @@
 package org.minusone.alerting.lifecycle;
 
+import java.time.Instant;
 import java.util.Objects;
 import org.minusone.model.Command;
+import org.minusone.model.Group;
 import org.minusone.model.Run;
 import org.minusone.model.Signal;
 
@@ -15,13 +17,23 @@ public sealed interface Input {
     SENSOR_SILENT,
     SENSOR_REPORTING,
     ASKED,
+    FOLDED,
+    REGROUPED,
     RUN_ENDED
   }
 
-  /** A signal of the alert's own rule. */
-  record Told(Signal signal) implements Input {
+  /**
+   * A signal of the alert's own rule.
+   *
+   * @param foldedInto the alert that stands for what it begins; null = it stands for itself
+   */
+  record Told(Signal signal, String foldedInto) implements Input {
     public Told {
       Objects.requireNonNull(signal);
+    }
+
+    public Told(Signal signal) {
+      this(signal, null);
     }
 
     @Override
@@ -43,6 +55,27 @@ public sealed interface Input {
     @Override
     public Kind kind() {
       return Kind.SENSOR_REPORTING;
+    }
+  }
+
+  /**
+   * An alert about its gateway or site stands for it from now on, or no longer.
+   *
+   * @param into that alert's id; null = it stands for itself again
+   * @param at event time of what caused it
+   */
+  record Folded(String into, Instant at) implements Input {
+    @Override
+    public Kind kind() {
+      return Kind.FOLDED;
+    }
+  }
+
+  /** Others are silent now than the alert about their gateway or site says. */
+  record Regrouped(Group group, Instant at) implements Input {
+    @Override
+    public Kind kind() {
+      return Kind.REGROUPED;
     }
   }
 

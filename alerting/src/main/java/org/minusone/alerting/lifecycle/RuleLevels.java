@@ -16,13 +16,21 @@ final class RuleLevels {
     return of(rule).stream().filter(l -> !l.isAtLeast(level)).max(Comparator.naturalOrder());
   }
 
-  /** In the quantity's unit; null for a state, or a level the rule has not. */
+  /**
+   * In the quantity's unit, of a rate in that unit per minute; null for what has no limit, or a
+   * level the rule has not.
+   */
   static Double limit(Level level, Rule rule) {
-    return rule != null
-            && rule.condition() instanceof Rule.Threshold threshold
-            && threshold.levels().containsKey(level)
-        ? (Double) threshold.levels().get(level).value()
-        : null;
+    if (rule == null) {
+      return null;
+    }
+    Rule.Limit limit =
+        switch (rule.condition().kind()) {
+          case THRESHOLD -> ((Rule.Threshold) rule.condition()).levels().get(level);
+          case RATE -> ((Rule.Rate) rule.condition()).levels().get(level);
+          case STATE, WHEN, SILENT, QUALITY, TOGETHER -> null;
+        };
+    return limit == null ? null : (Double) limit.value();
   }
 
   static Collection<Level> of(Rule rule) {
@@ -32,7 +40,11 @@ final class RuleLevels {
     return switch (rule.condition().kind()) {
       case THRESHOLD -> ((Rule.Threshold) rule.condition()).levels().keySet();
       case STATE -> ((Rule.State) rule.condition()).levels().keySet();
+      case RATE -> ((Rule.Rate) rule.condition()).levels().keySet();
+      case WHEN -> ((Rule.When) rule.condition()).levels().keySet();
+      case TOGETHER -> Set.of(((Rule.Together) rule.condition()).level());
       case SILENT -> Set.of();
+      case QUALITY -> ((Rule.Quality) rule.condition()).levels().keySet();
     };
   }
 }

@@ -27,6 +27,7 @@ import org.minusone.alerting.topology.AlertMeters.Skipped;
 import org.minusone.alerting.topology.Kept.Where;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.Command;
+import org.minusone.model.Rule;
 import org.minusone.model.Run;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
@@ -69,6 +70,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
   private KeyValueStore<String, Kept> store;
   private EndedRuns runs;
   private ClosedAlerts closed;
+  private SilenceFolding silences;
   private boolean announced;
 
   AlertProcessor(
@@ -92,6 +94,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     store = context.getStateStore(AlertTopology.KEPT);
     runs = new EndedRuns(context.getStateStore(AlertTopology.RUNS_ENDED), sites, input, clock);
     closed = new ClosedAlerts(store, runs, clock);
+    silences = new SilenceFolding(store, sites, this::decide);
     announced = false;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
@@ -147,11 +150,12 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
       meters.skipped(Skipped.OLDER_EPISODE);
       return;
     }
-    if (decide(key, kept, new Input.Told(signal), where)) {
+    if (decide(key, kept, new Input.Told(signal, silences.foldFor(signal)), where)) {
       if (newest < key.start() && newest != Long.MIN_VALUE) {
         closed.add(new AlertKey(key.site(), key.sensor(), key.rule(), newest));
       }
       tellOthers(signal, where);
+      silences.after(store.get(key.text()), signal, where);
     } else {
       meters.skipped(Skipped.REPEATED);
     }
@@ -165,13 +169,13 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     return kept == null ? signal.late() && beforeNewestMs <= LATE_RAISES.toMillis() : kept.isOpen();
   }
 
-  /** Silence concerns every open alert of the sensor. */
+  /** Silence concerns every open alert of the sensor, that of one quantity those on it. */
   private void tellOthers(Signal signal, Where where) {
     Input news;
     if (signal.signal() == SignalKind.SILENT) {
       news = new Input.SensorSilent(signal);
     } else if (signal.signal() == SignalKind.CLEARED
-        && signal.quantity() == null
+        && !signal.rule().equals(Rule.QUALITY)
         && "reporting".equals(signal.cause())) {
       news = new Input.SensorReporting(signal);
     } else {
@@ -179,7 +183,9 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     }
     for (Kept other : under(AlertKey.ofSensor(signal.site(), signal.sensor()))) {
       AlertKey key = AlertKey.parse(other.episode().alert().id());
-      if (other.episode().alert().id().equals(signal.alert())) {
+      if (other.episode().alert().id().equals(signal.alert())
+          || SilenceFolding.isFold(other.episode().alert())
+          || signal.quantity() != null && other.episode().alert().quantity() != signal.quantity()) {
         continue;
       }
       if (other.contains(where)) {
@@ -235,7 +241,8 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
       return false;
     }
     for (AlertEvent event : events) {
-      announce(event, LatencyProbe.headers(event, site.flatMap(v -> v.rule(key.rule()))));
+      announce(
+          event, LatencyProbe.headers(event, site.flatMap(v -> v.rule(key.rule(), key.sensor()))));
       meters.decided(key.site(), event);
     }
     Kept after = Kept.after(before, events, where, now);
@@ -257,7 +264,9 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
         closed.add(key);
       }
       runs.close(run);
+      silences.forget(run.site());
     }
+    silences.settle(clock.instant());
     closed.sweep();
   }
 
@@ -269,9 +278,13 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     announced = true;
     Map<String, Long> resumesAt = new HashMap<>();
     int count = 0;
+    List<Kept> open = new ArrayList<>();
     try (KeyValueIterator<String, Kept> all = store.all()) {
       while (all.hasNext()) {
         Kept kept = all.next().value;
+        if (kept.isOpen()) {
+          open.add(kept);
+        }
         if (!kept.isOpen()) {
           closed.add(AlertKey.parse(kept.episode().alert().id()));
         }
@@ -285,6 +298,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
         }
       }
     }
+    silences.restore(open);
     LOG.info("task {} announced {} events again", context.taskId(), count);
   }
 

@@ -48,19 +48,24 @@ public final class LatencyProbe implements ProducerInterceptor<Object, Object> {
       case FOREWARNED, UPDATED, SUSPECT -> true;
       case SILENT, CLEARED -> false;
       case NOTICE, WARN, ALARM, CRITICAL ->
-          rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
+          signal.group() == null
+              && rule.map(r -> onDelay(r, signal.level()).isZero()).orElse(false);
     };
   }
 
   private static Duration onDelay(Rule rule, Level level) {
     return switch (rule.condition().kind()) {
-      case THRESHOLD -> {
-        Rule.Limit limit = ((Rule.Threshold) rule.condition()).levels().get(level);
-        yield limit == null ? Duration.ZERO : limit.hold();
-      }
+      case THRESHOLD -> hold(((Rule.Threshold) rule.condition()).levels().get(level));
+      case RATE -> hold(((Rule.Rate) rule.condition()).levels().get(level));
       case STATE -> ((Rule.State) rule.condition()).hold();
-      case SILENT -> Duration.ZERO;
+      case WHEN -> ((Rule.When) rule.condition()).hold();
+      case QUALITY -> ((Rule.Quality) rule.condition()).hold();
+      case SILENT, TOGETHER -> Duration.ZERO;
     };
+  }
+
+  private static Duration hold(Rule.Limit limit) {
+    return limit == null ? Duration.ZERO : limit.hold();
   }
 
   @Override

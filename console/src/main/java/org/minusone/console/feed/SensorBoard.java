@@ -140,7 +140,12 @@ public final class SensorBoard {
     Instant arrival = latest.map(LatestValues.OfSensor::lastArrival).orElse(null);
     List<SensorView.Value> quantities =
         quantities(family, sensor, latest).stream()
-            .map(q -> value(q, latest.flatMap(l -> l.value(q)), limits.of(family, q)))
+            .map(
+                q ->
+                    value(
+                        q,
+                        latest.flatMap(l -> l.value(q)),
+                        limits.of(id, sensor.orElse(null), family, q)))
             .toList();
     SensorState state =
         SensorState.of(
@@ -194,13 +199,14 @@ public final class SensorBoard {
         margin.map(Limits.Margin::share).orElse(null));
   }
 
-  /** Only silence watches no quantity. */
+  /** Only silence of the whole sensor watches no quantity; where one quantity is silent, it lives. */
   private static boolean isSilence(Alert alert) {
     return alert.quantity() == null && alert.state() == AlertState.ACTIVE;
   }
 
   private static boolean isDanger(Alert alert) {
     return alert.quantity() != null
+        && alert.kind() != Rule.Kind.SILENT
         && !alert.rule().equals(Rule.QUALITY)
         && (alert.state() == AlertState.ACTIVE || alert.state() == AlertState.FOREWARNED);
   }
@@ -214,7 +220,10 @@ public final class SensorBoard {
                 .thenComparing(Alert::id));
   }
 
-  /** The limits of each family and quantity, looked up once per rules. */
+  /**
+   * The limits of each family and quantity, looked up once per rules; a sensor's own where an
+   * override makes them so.
+   */
   private static final class LimitTable {
     private final List<Rule> rules;
     private final Map<Family, Map<Quantity, List<Limits.Limit>>> table =
@@ -224,10 +233,23 @@ public final class SensorBoard {
       this.rules = rules;
     }
 
-    List<Limits.Limit> of(Family family, Quantity quantity) {
-      return table
-          .computeIfAbsent(family, f -> new EnumMap<>(Quantity.class))
-          .computeIfAbsent(quantity, q -> Limits.of(rules, family, q));
+    /**
+     * @param registered null for a sensor that the registry does not know
+     */
+    List<Limits.Limit> of(SensorId id, Sensor registered, Family family, Quantity quantity) {
+      boolean own =
+          rules.stream()
+              .filter(rule -> rule.family() == family && rule.quantity() == quantity)
+              .anyMatch(rule -> !rule.overridesAt(id, registered).isEmpty());
+      return own
+          ? Limits.of(here(id, registered), family, quantity)
+          : table
+              .computeIfAbsent(family, f -> new EnumMap<>(Quantity.class))
+              .computeIfAbsent(quantity, q -> Limits.of(rules, family, q));
+    }
+
+    private List<Rule> here(SensorId id, Sensor registered) {
+      return rules.stream().flatMap(rule -> rule.at(id, registered).stream()).toList();
     }
   }
 }

@@ -131,7 +131,7 @@ public final class AlertRoutes {
   private Rule rule(Alert alert) {
     return catalog
         .live(alert.site())
-        .flatMap((SiteVersion live) -> live.rule(alert.rule()))
+        .flatMap((SiteVersion live) -> live.rule(alert.rule(), alert.sensor()))
         .orElse(null);
   }
 

@@ -23,6 +23,7 @@ import org.minusone.model.Rule;
 import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
+import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Json;
 import org.minusone.model.port.SeriesReader;
 import org.minusone.model.port.SiteCatalog;
@@ -135,20 +136,17 @@ public final class SensorRoutes {
   private void one(Context context) {
     SiteId site = sites.of(context);
     SensorView view = view(site, Exchange.sensor(context));
+    SiteVersion live = catalog.live(site).orElseThrow();
     List<Rule> rules =
-        catalog.live(site).orElseThrow().rules().stream()
+        live.rules().stream()
             .filter(rule -> rule.family() == view.family())
+            .flatMap(rule -> rule.at(view.id(), live.sensor(view.id()).orElse(null)).stream())
             .toList();
     ObjectNode answer = Json.MAPPER.valueToTree(view);
     answer.set("rules", Json.MAPPER.valueToTree(rules));
     answer.set(
         "registry",
-        Json.MAPPER.valueToTree(
-            catalog
-                .live(site)
-                .flatMap(live -> live.sensor(view.id()))
-                .map(RegistryView::of)
-                .orElse(null)));
+        Json.MAPPER.valueToTree(live.sensor(view.id()).map(RegistryView::of).orElse(null)));
     answer.put("period_s", view.family().slowestPeriod().toSeconds());
     Exchange.json(context, answer);
   }

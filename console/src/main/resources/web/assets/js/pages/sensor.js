@@ -90,8 +90,12 @@ function condition(rule) {
   const c = rule.condition;
   if (c.kind === "silent") return t("sensors.silentAfter", span(seconds(c.after)));
   if (c.kind === "state") return Object.values(c.levels).flat().map(wordName).join(" / ");
+  if (c.kind === "when") return Object.values(c.levels).join(" / ");
   const sign = c.direction?.toLowerCase() === "below" ? "≤" : "≥";
-  return `${sign} ${ruleLimits(rule).sort((a, b) => b.level - a.level).map((l) => limitFigure(l.limit)).join(" / ")}`;
+  const list = (levels) => `${sign} ${Object.values(levels).map((l) => limitFigure(l.value ?? l)).join(" / ")}`;
+  if (c.kind === "rate") return `${list(c.levels)}/min`;
+  const limits = `${sign} ${ruleLimits(rule).sort((a, b) => b.level - a.level).map((l) => limitFigure(l.limit)).join(" / ")}`;
+  return c.steep ? `${limits}; ${t("sensors.whileRising", limitFigure(c.steep.per_minute), list(c.steep.limits))}` : limits;
 }
 
 /** Seconds of an ISO-8601 duration of days and less. */

@@ -108,7 +108,7 @@ final class Crossings implements AutoCloseable {
   }
 
   private void heard(AlertEvent event, long nanos) {
-    if (event.alert().quantity() == null) {
+    if (event.alert().quantity() == null || event.alert().group() != null) {
       return;
     }
     Target target = new Target(event.alert().sensor(), event.alert().quantity());

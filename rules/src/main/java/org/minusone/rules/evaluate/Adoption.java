@@ -16,6 +16,7 @@ import org.minusone.rules.evaluate.RuleState.Foreseen;
 final class Adoption {
   private final CompiledRule[] rules;
   private final Voice voice;
+  private final Standing standing = new Standing();
   private final Map<String, Integer> byName = new HashMap<>();
 
   Adoption(CompiledRule[] rules, Voice voice) {
@@ -26,7 +27,10 @@ final class Adoption {
     }
   }
 
-  void adopt(SensorState sensor, long timeMs) {
+  /**
+   * @param out whether the sensor is out of service: its last value is no witness against a level
+   */
+  void adopt(SensorState sensor, long timeMs, boolean out) {
     RuleState[] adopted = new RuleState[rules.length];
     for (RuleState old : sensor.rules) {
       Integer i = byName.get(old.name);
@@ -35,7 +39,7 @@ final class Adoption {
       } else if (old.print == rules[i].print) {
         adopted[i] = old;
       } else {
-        adopted[i] = change(sensor, old, rules[i], timeMs);
+        adopted[i] = change(sensor, old, rules[i], timeMs, out);
       }
     }
     for (int i = 0; i < rules.length; i++) {
@@ -58,11 +62,18 @@ final class Adoption {
     sensor.rules = SensorState.NO_RULES;
   }
 
-  private RuleState change(SensorState sensor, RuleState old, CompiledRule rule, long timeMs) {
+  private RuleState change(
+      SensorState sensor, RuleState old, CompiledRule rule, long timeMs, boolean out) {
     RuleState changed = rule.newState();
     changed.episodeMs = old.episodeMs;
     changed.lastEpisodeMs = old.lastEpisodeMs;
-    int kept = rule.kind == Rule.Kind.SILENT ? 0 : stillReached(sensor, old, rule);
+    if (changed.slope != null
+        && old.slope != null
+        && old.slope.overMs == changed.slope.overMs
+        && old.quantity == rule.quantity) {
+      changed.slope = old.slope;
+    }
+    int kept = stillReached(sensor, old, changed, rule, out);
     for (int i = old.reached - 1; i >= 0; i--) {
       if (index(rule, old, i) >= kept || index(rule, old, i) < 0) {
         voice.level(old, SignalKind.CLEARED, i, timeMs, Voice.RULE_CHANGED);
@@ -73,6 +84,8 @@ final class Adoption {
     if (sameForecast) {
       System.arraycopy(old.memory, 0, changed.memory, 0, old.memory.length);
       changed.memoryTimeMs = old.memoryTimeMs;
+      changed.before = old.before;
+      changed.beforeTimeMs = old.beforeTimeMs;
     }
     for (int i = 0; i < old.foreseen.length; i++) {
       Foreseen foreseen = old.foreseen[i];
@@ -89,15 +102,42 @@ final class Adoption {
   }
 
   /** How many of the new rule's levels go on: those up to the worst old one that still holds. */
-  private static int stillReached(SensorState sensor, RuleState old, CompiledRule rule) {
-    QuantityState last = sensor.quantities[rule.quantity.ordinal()];
-    if (last == null || old.reached == 0) {
+  private int stillReached(
+      SensorState sensor, RuleState old, RuleState changed, CompiledRule rule, boolean out) {
+    if (old.reached == 0) {
       return 0;
     }
-    double position = rule.position(last.value, last.word);
+    if (rule.kind == Rule.Kind.SILENT) {
+      // Silent for the old time is silent for a shorter one; for a longer one it is yet to be seen.
+      boolean holds =
+          old.quantity == rule.quantity
+              && index(rule, old, 0) == 0
+              && (out || old.limits[0] >= rule.limits[0]);
+      return holds ? 1 : 0;
+    }
+    if (rule.kind != Rule.Kind.WHEN && sensor.quantities[rule.quantity.ordinal()] == null) {
+      return 0;
+    }
+    if (rule.kind == Rule.Kind.RATE && old.slope == null && !out) {
+      return 0; // it was no rate; as one whose window changed, it goes on until the speed is known
+    }
+    changed.reached = rule.levels.length; // a reading too old to be asked for speaks for it
+    standing.of(rule, sensor, changed, sensor.lastTimeMs);
     for (int i = old.reached - 1; i >= 0; i--) {
       int level = index(rule, old, i);
-      if (level >= 0 && !rule.isInside(level, position)) {
+      if (level < 0) {
+        continue;
+      }
+      // Of a rule with nearer limits for a fast rise, either may be the one that holds.
+      for (double which : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+        if (!rule.isInside(level, standing.keeps, rule.limitAt(level, which))) {
+          for (int reached = 0; reached <= level; reached++) {
+            changed.limits[reached] = rule.limitAt(reached, which);
+          }
+          return level + 1;
+        }
+      }
+      if (out) {
         return level + 1;
       }
     }

@@ -1,9 +1,10 @@
 package org.minusone.rules.evaluate;
 
 import java.nio.charset.StandardCharsets;
+import org.minusone.rules.quality.QualityMemory;
 
 /** Reads what {@link ByteWriter} wrote. */
-final class ByteReader {
+final class ByteReader implements QualityMemory.In {
   private final byte[] bytes;
   private int at;
 
@@ -30,12 +31,14 @@ final class ByteReader {
     return (int) unsigned();
   }
 
-  long signed() {
+  @Override
+  public long signed() {
     long value = unsigned();
     return value >>> 1 ^ -(value & 1);
   }
 
-  double real() {
+  @Override
+  public double real() {
     long bits = 0;
     for (int i = 0; i < 8; i++) {
       bits = bits << 8 | bytes[at++] & 0xFF;

@@ -2,9 +2,10 @@ package org.minusone.rules.evaluate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.minusone.rules.quality.QualityMemory;
 
 /** Bytes that grow; whole numbers as varints, small ones first. */
-final class ByteWriter {
+final class ByteWriter implements QualityMemory.Out {
   private byte[] bytes = new byte[256];
   private int size;
 
@@ -38,11 +39,13 @@ final class ByteWriter {
   }
 
   /** Zigzag: short for small numbers of either sign. */
-  void signed(long value) {
+  @Override
+  public void signed(long value) {
     unsigned(value << 1 ^ value >> 63);
   }
 
-  void real(double value) {
+  @Override
+  public void real(double value) {
     need(8);
     long bits = Double.doubleToLongBits(value);
     for (int shift = 56; shift >= 0; shift -= 8) {

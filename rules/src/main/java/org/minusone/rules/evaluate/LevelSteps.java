@@ -19,6 +19,9 @@ import org.minusone.model.SignalKind;
  * reached    not inside                          its off-delay is void
  * reached    off-delay over                      left, stamped with the deadline
  * </pre>
+ *
+ * <p>Where a rule has nearer limits for a fast rise, a level is reached at the limit that holds
+ * then, and left at that same one: a fire that has stopped to rise is none the less hot.
  */
 final class LevelSteps {
   private final Voice voice;
@@ -28,12 +31,12 @@ final class LevelSteps {
   }
 
   /** A good reading in order. */
-  void reading(CompiledRule rule, RuleState state, double position, long timeMs) {
+  void reading(CompiledRule rule, RuleState state, Standing at, long timeMs) {
     for (int i = rule.levels.length - 1; i >= state.reached; i--) {
-      if (!rule.isAtOrPast(i, position)) {
+      if (!rule.isAtOrPast(i, at)) {
         state.onMs[i] = NONE;
       } else if (rule.holdMs[i] == 0) {
-        climb(rule, state, i, timeMs);
+        climb(rule, state, i, at.position, timeMs);
         break;
       } else if (state.onMs[i] == NONE) {
         state.onMs[i] = timeMs + rule.holdMs[i];
@@ -41,7 +44,7 @@ final class LevelSteps {
     }
     boolean inside = true; // a level is never left before the worse one
     for (int i = state.reached - 1; i >= 0; i--) {
-      inside = inside && rule.isInside(i, position);
+      inside = inside && rule.isInside(i, at.keeps, state.limits[i]);
       if (!inside) {
         state.offMs[i] = NONE;
       } else if (rule.keepMs > 0) {
@@ -49,7 +52,7 @@ final class LevelSteps {
           state.offMs[i] = timeMs + rule.keepMs;
         }
       } else {
-        leave(state, timeMs);
+        leave(rule, state, timeMs);
       }
     }
   }
@@ -58,30 +61,37 @@ final class LevelSteps {
   void lateReading(CompiledRule rule, RuleState state, double position, long timeMs) {
     for (int i = rule.levels.length - 1; i >= state.reached; i--) {
       if (rule.isAtOrPast(i, position) && rule.holdMs[i] == 0) {
-        climb(rule, state, i, timeMs);
+        climb(rule, state, i, position, timeMs);
         return;
       }
     }
   }
 
-  /** On-delays that end at {@code timeMs}. */
-  void raiseDue(CompiledRule rule, RuleState state, long timeMs) {
+  /**
+   * On-delays that end at {@code timeMs}.
+   *
+   * @param position of the last good reading
+   */
+  void raiseDue(CompiledRule rule, RuleState state, double position, long timeMs) {
     for (int i = rule.levels.length - 1; i >= state.reached; i--) {
       if (state.onMs[i] <= timeMs) {
-        climb(rule, state, i, timeMs);
+        climb(rule, state, i, position, timeMs);
         return;
       }
     }
   }
 
   /** Off-delays that end at {@code timeMs}. */
-  void clearDue(RuleState state, long timeMs) {
+  void clearDue(CompiledRule rule, RuleState state, long timeMs) {
     while (state.reached > 0 && state.offMs[state.reached - 1] <= timeMs) {
-      leave(state, timeMs);
+      leave(rule, state, timeMs);
     }
   }
 
-  private void climb(CompiledRule rule, RuleState state, int level, long timeMs) {
+  private void climb(CompiledRule rule, RuleState state, int level, double position, long timeMs) {
+    for (int i = state.reached; i <= level; i++) {
+      state.limits[i] = rule.limitAt(i, position);
+    }
     state.reached = level + 1;
     for (int i = 0; i <= level; i++) {
       state.onMs[i] = NONE;
@@ -96,14 +106,12 @@ final class LevelSteps {
     }
   }
 
-  private void leave(RuleState state, long timeMs) {
+  private void leave(CompiledRule rule, RuleState state, long timeMs) {
     int level = --state.reached;
     state.onMs[level] = NONE;
     state.offMs[level] = NONE;
     voice.level(state, SignalKind.CLEARED, level, timeMs, Voice.INSIDE);
-    for (RuleState.Foreseen foreseen : state.foreseen) {
-      foreseen.spent |= foreseen.level == level;
-    }
+    state.limits[level] = rule.limitAt(level, Double.POSITIVE_INFINITY);
     state.endIfNothingIsOpen();
   }
 }

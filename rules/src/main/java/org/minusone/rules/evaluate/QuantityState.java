@@ -1,6 +1,8 @@
 package org.minusone.rules.evaluate;
 
 import java.util.Arrays;
+import org.minusone.model.QualityFlag;
+import org.minusone.rules.quality.QualityMemory;
 
 /** One quantity of one sensor: which readings were seen, and the last good one. */
 final class QuantityState {
@@ -24,6 +26,29 @@ final class QuantityState {
   double value = Double.NaN;
 
   String word;
+
+  /** Of the quality tests; null for a word and before the first reading. */
+  QualityMemory quality;
+
+  /** Of the last reading in order. */
+  QualityFlag flag = QualityFlag.NOT_EVALUATED;
+
+  /** Event time of that reading. */
+  long goodMs = Long.MIN_VALUE;
+
+  /** Wall time since which it counts as quiet: its newest arrival. */
+  long lastArrivalMs = Long.MIN_VALUE;
+
+  /** Arrival − event of that arrival. */
+  long offsetMs;
+
+  /** Reading of the task's quiet clock at that arrival; not kept, it begins again at start-up. */
+  long quietFromMs;
+
+  /** Whether a good reading in order came yet. */
+  boolean isKnown() {
+    return goodMs != Long.MIN_VALUE;
+  }
 
   boolean isSeen(long timeMs) {
     if (timeMs > newestMs) {

@@ -5,7 +5,8 @@ import static org.minusone.rules.evaluate.SensorState.NONE;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.minusone.model.Family;
+import java.util.function.BiFunction;
+import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -13,6 +14,12 @@ import org.minusone.model.Rule;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
+import org.minusone.rules.forecast.Forecaster;
+import org.minusone.rules.forecast.Forecasters;
+import org.minusone.rules.forecast.Task;
+import org.minusone.rules.quality.Judgement;
+import org.minusone.rules.quality.QualityMemory;
 
 /**
  * Decides what the rules of one family, at one version of a site, say about a sensor: (state,
@@ -40,37 +47,76 @@ public final class RuleEvaluator {
   /** Indexes into {@link #rules} by the ordinal of the quantity they watch. */
   private final int[][] byQuantity;
 
+  /** As {@link #byQuantity}, those that watch its quality. */
+  private final int[][] byQuality;
+
+  private final Judges judges;
+  private final Judgement judgement = new Judgement();
+
+  private final Service service;
   private final Voice voice;
   private final LevelSteps levels;
   private final ForewarningSteps forewarnings;
   private final SilenceSteps silences;
   private final Adoption adoption;
+  private final Standing standing = new Standing();
 
   /**
    * @param rules of one family; the order decides only the order of signals of one instant
    * @param version of the site they belong to
    * @param appliedAt when that version was applied, by the wall clock: the time of signals that the
    *     change itself causes
+   * @param maintenance when its sensors are out of service
+   * @param language of free conditions
    * @throws IllegalArgumentException if a rule forecasts to a level it has no limit for, or by a
-   *     method there is not
+   *     method there is not, or its free condition is none
    */
-  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+  public RuleEvaluator(
+      List<Rule> rules,
+      List<Maintenance> maintenance,
+      int version,
+      Instant appliedAt,
+      Expressions language) {
+    this(rules, maintenance, version, appliedAt, language, Forecasters::of);
+  }
+
+  /** With other forecasters than those of that name, to score them. */
+  public RuleEvaluator(
+      List<Rule> rules,
+      List<Maintenance> maintenance,
+      int version,
+      Instant appliedAt,
+      Expressions language,
+      BiFunction<String, Task, Forecaster> methods) {
+    this.service = new Service(maintenance);
     this.version = version;
     this.appliedAtMs = appliedAt.toEpochMilli();
-    this.rules = rules.stream().map(CompiledRule::of).toArray(CompiledRule[]::new);
+    this.rules =
+        rules.stream()
+            .map(rule -> CompiledRule.of(rule, language, methods))
+            .toArray(CompiledRule[]::new);
     List<List<Integer>> watching = new ArrayList<>();
     for (int q = 0; q < Quantity.values().length; q++) {
       watching.add(new ArrayList<>());
+    }
+    List<List<Integer>> judging = new ArrayList<>();
+    for (int q = 0; q < Quantity.values().length; q++) {
+      judging.add(new ArrayList<>());
     }
     List<Integer> silent = new ArrayList<>();
     for (int i = 0; i < this.rules.length; i++) {
       if (this.rules[i].kind == Rule.Kind.SILENT) {
         silent.add(i);
-      } else {
-        watching.get(this.rules[i].quantity.ordinal()).add(i);
+      } else if (this.rules[i].kind == Rule.Kind.QUALITY) {
+        judging.get(this.rules[i].quantity.ordinal()).add(i);
+      }
+      for (Quantity quantity : this.rules[i].reads) {
+        watching.get(quantity.ordinal()).add(i);
       }
     }
     byQuantity = watching.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
+    byQuality = judging.stream().map(RuleEvaluator::ints).toArray(int[][]::new);
+    judges = new Judges(rules);
     voice = new Voice(version);
     levels = new LevelSteps(voice);
     forewarnings = new ForewarningSteps(voice);
@@ -78,11 +124,14 @@ public final class RuleEvaluator {
     adoption = new Adoption(this.rules, voice);
   }
 
-  /** The evaluator of those of {@code rules} that are for {@code family}. */
-  public static RuleEvaluator ofFamily(
-      List<Rule> rules, Family family, int version, Instant appliedAt) {
-    return new RuleEvaluator(
-        rules.stream().filter(rule -> rule.family() == family).toList(), version, appliedAt);
+  /** Of rules whose sensors are always in service. */
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt, Expressions language) {
+    this(rules, List.of(), version, appliedAt, language);
+  }
+
+  /** Of rules without free conditions, whose sensors are always in service. */
+  public RuleEvaluator(List<Rule> rules, int version, Instant appliedAt) {
+    this(rules, List.of(), version, appliedAt, Expressions.NONE);
   }
 
   private static int[] ints(List<Integer> list) {
@@ -100,6 +149,17 @@ public final class RuleEvaluator {
    * @return what the reading was
    */
   public Outcome reading(SensorState sensor, Reading reading, List<Signal> signals) {
+    return reading(sensor, reading, signals, new ArrayList<>());
+  }
+
+  /**
+   * As {@link #reading(SensorState, Reading, List)}.
+   *
+   * @param verdicts what the quality tests say of it, and of the reading before it, beyond the
+   *     flags they came with, is appended
+   */
+  public Outcome reading(
+      SensorState sensor, Reading reading, List<Signal> signals, List<Verdict> verdicts) {
     sensor.family = reading.family();
     adopt(sensor, signals);
     voice.begin(sensor, signals);
@@ -109,7 +169,7 @@ public final class RuleEvaluator {
     if (isOffline(reading)) {
       return offline(sensor, quantity, reading, known, timeMs);
     }
-    silences.arrived(sensor, reading, timeMs);
+    silences.arrived(sensor, quantity, reading, timeMs, isOut(sensor, timeMs, reading.arrivalMs()));
     if (known) {
       return Outcome.DUPLICATE;
     }
@@ -121,6 +181,7 @@ public final class RuleEvaluator {
       late(sensor, quantity, reading, timeMs);
       return Outcome.LATE;
     }
+    judge(quantity, reading, timeMs, verdicts);
     inOrder(sensor, quantity, reading, timeMs);
     return Outcome.EVALUATED;
   }
@@ -142,7 +203,8 @@ public final class RuleEvaluator {
     if (timeMs <= state.lastTimeMs || reading.stamp() == Stamp.HISTORICAL) {
       return Outcome.LATE; // it has reported since
     }
-    silences.offline(sensor, reading, Math.max(timeMs, sensor.lastTimeMs));
+    long at = Math.max(timeMs, sensor.lastTimeMs);
+    silences.offline(sensor, reading, at, isOut(sensor, timeMs, reading.arrivalMs()));
     return Outcome.EVALUATED;
   }
 
@@ -153,10 +215,31 @@ public final class RuleEvaluator {
         : Math.max(reading.arrivalMs(), sensor.lastTimeMs + 1);
   }
 
+  private void judge(QuantityState quantity, Reading reading, long timeMs, List<Verdict> verdicts) {
+    if (reading.quantity().isWord()) {
+      judgement.clear(reading.flag());
+      return;
+    }
+    if (quantity.quality == null) {
+      quantity.quality = new QualityMemory();
+    }
+    judges
+        .of(reading.family(), reading.quantity())
+        .next(
+            quantity.quality, reading.timeMs(), timeMs, reading.value(), reading.flag(), judgement);
+    if (judgement.earlier != null) {
+      verdicts.add(Judges.earlier(reading, judgement));
+    }
+    if (judgement.test != null) {
+      verdicts.add(Judges.present(reading, judgement));
+    }
+  }
+
   private void inOrder(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
-    boolean good = isGood(reading.flag());
+    boolean good = isGood(judgement.flag);
     boolean turned = quantity.failing == good;
     quantity.failing = !good;
+    quantity.flag = judgement.flag;
     if (sensor.nextDueMs <= timeMs) {
       fire(sensor, timeMs, true, reading.arrivalMs());
     }
@@ -164,27 +247,91 @@ public final class RuleEvaluator {
     sensor.offsetMs = reading.arrivalMs() - timeMs;
     quantity.lastTimeMs = timeMs;
     voice.because(reading.value(), reading.word(), reading.arrivalMs(), false, isDelayed(sensor));
-    if (turned) {
+    if (service.isOut(timeMs)) {
+      outOfService(sensor, quantity, reading, timeMs);
+      return;
+    }
+    if (turned || !service.isUnbroken() && isDoubtUntold(sensor)) {
       doubt(sensor, reading.quantity(), timeMs);
     }
+    quality(sensor, reading, timeMs);
     if (!good) {
+      sensor.schedule();
       return;
     }
     quantity.value = reading.value();
     quantity.word = reading.word();
+    quantity.goodMs = timeMs;
     for (int i : byQuantity[reading.quantity().ordinal()]) {
       CompiledRule rule = rules[i];
       RuleState state = sensor.rules[i];
-      if (rule.forecaster != null) {
-        forewarnings.takeIn(rule, state, reading.value(), timeMs);
+      if (state.slope != null) {
+        state.slope.take(timeMs, reading.value());
       }
-      levels.reading(rule, state, rule.position(reading.value(), reading.word()), timeMs);
+      standing.of(rule, sensor, state, timeMs);
+      voice.measured(rule, state, standing);
+      if (rule.forecaster != null) {
+        forewarnings.takeIn(rule, state, reading.value(), timeMs, judgement.mayBeUndone);
+      }
+      levels.reading(rule, state, standing, timeMs);
       if (rule.forecaster != null) {
         forewarnings.lookAhead(rule, state, reading.value(), timeMs);
       }
       state.schedule();
     }
     sensor.schedule();
+  }
+
+  /** The rules that watch the quality itself, and the forecasts that believed too much. */
+  private void quality(SensorState sensor, Reading reading, long timeMs) {
+    int ordinal = reading.quantity().ordinal();
+    double position = CompiledRule.position(judgement.flag);
+    if (judgement.earlier != null && !service.isOut(judgement.earlierMs)) {
+      position = Math.max(position, CompiledRule.position(judgement.earlier));
+    }
+    standing.at(position);
+    for (int i : byQuality[ordinal]) {
+      levels.reading(rules[i], sensor.rules[i], standing, timeMs);
+      sensor.rules[i].schedule();
+    }
+    if (judgement.undoesEarlier) {
+      for (int i : byQuantity[ordinal]) {
+        forewarnings.undo(sensor.rules[i], judgement.earlierMs);
+      }
+    }
+  }
+
+  /** It is listened to, and what is true at the end will be told then. */
+  private void outOfService(
+      SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
+    long resumesMs = service.resumesMs(timeMs);
+    standing.at(CompiledRule.position(judgement.flag));
+    for (int i : byQuality[reading.quantity().ordinal()]) {
+      Service.reading(rules[i], sensor.rules[i], standing, timeMs, resumesMs);
+      sensor.rules[i].schedule();
+    }
+    if (isGood(judgement.flag)) {
+      quantity.value = reading.value();
+      quantity.word = reading.word();
+      quantity.goodMs = timeMs;
+      for (int i : byQuantity[reading.quantity().ordinal()]) {
+        RuleState state = sensor.rules[i];
+        Service.forget(state);
+        standing.of(rules[i], sensor, state, timeMs);
+        Service.reading(rules[i], state, standing, timeMs, resumesMs);
+        state.schedule();
+      }
+    }
+    sensor.schedule();
+  }
+
+  /** Silence is counted by the wall clock; that of a run is not its own. */
+  private boolean isOut(SensorState sensor, long timeMs, long wallMs) {
+    return service.isOut(sensor.run ? timeMs : wallMs);
+  }
+
+  private static boolean isDoubtUntold(SensorState sensor) {
+    return sensor.isAnyFailing() != (sensor.suspectSince != NONE);
   }
 
   private static boolean isGood(QualityFlag flag) {
@@ -199,17 +346,29 @@ public final class RuleEvaluator {
   }
 
   private void late(SensorState sensor, QuantityState quantity, Reading reading, long timeMs) {
-    if (!isGood(reading.flag()) || quantity.lastTimeMs - timeMs > LATE_RAISES_MS) {
+    if (!isGood(reading.flag())
+        || quantity.lastTimeMs - timeMs > LATE_RAISES_MS
+        || service.isOut(timeMs)) {
       return;
     }
     boolean delayed = !sensor.run && reading.arrivalMs() - timeMs > DELAYED_MS;
     voice.because(reading.value(), reading.word(), reading.arrivalMs(), true, delayed);
     for (int i : byQuantity[reading.quantity().ordinal()]) {
-      double position = rules[i].position(reading.value(), reading.word());
-      levels.lateReading(rules[i], sensor.rules[i], position, timeMs);
-      sensor.rules[i].schedule();
+      if (isDecidedByOneReading(rules[i].kind)) {
+        double position = rules[i].position(reading.value(), reading.word());
+        levels.lateReading(rules[i], sensor.rules[i], position, timeMs);
+        sensor.rules[i].schedule();
+      }
     }
     sensor.schedule();
+  }
+
+  /** A late reading proves neither a speed nor what else was true at its time. */
+  private static boolean isDecidedByOneReading(Rule.Kind kind) {
+    return switch (kind) {
+      case THRESHOLD, STATE -> true;
+      case RATE, WHEN, SILENT, QUALITY, TOGETHER -> false;
+    };
   }
 
   /** The sensor as a whole is doubted while any of its quantities fails. */
@@ -242,7 +401,9 @@ public final class RuleEvaluator {
       fire(sensor, timeMs, !silences.isOverdue(sensor, wallMs), NONE);
       sensor.schedule();
     }
-    silences.tick(sensor, quietMs);
+    if (!isOut(sensor, wallMs - sensor.offsetMs, wallMs)) {
+      silences.tick(sensor, quietMs, service);
+    }
   }
 
   /**
@@ -267,13 +428,20 @@ public final class RuleEvaluator {
       }
       CompiledRule rule = rules[next];
       RuleState state = sensor.rules[next];
+      if (service.isOut(due)) {
+        Service.suspend(state, due, service.resumesMs(due));
+        state.schedule();
+        continue;
+      }
       voice.because(
           sensor.quantities[rule.quantity.ordinal()],
           arrivalMs == NONE ? due + sensor.offsetMs : arrivalMs,
           isDelayed(sensor));
-      levels.raiseDue(rule, state, due);
-      if (mayClear && !sensor.isFailing(rule.quantity)) {
-        levels.clearDue(state, due);
+      standing.of(rule, sensor, state, due);
+      voice.measured(rule, state, standing);
+      levels.raiseDue(rule, state, standing.position, due);
+      if (mayClear && !rule.isAnyFailing(sensor)) {
+        levels.clearDue(rule, state, due);
         forewarnings.clearDue(state, due);
       }
       state.schedule();
@@ -282,7 +450,7 @@ public final class RuleEvaluator {
 
   private long dueMs(SensorState sensor, int i, boolean mayClear) {
     RuleState state = sensor.rules[i];
-    boolean clears = mayClear && state.clearDueMs != NONE && !sensor.isFailing(rules[i].quantity);
+    boolean clears = mayClear && state.clearDueMs != NONE && !rules[i].isAnyFailing(sensor);
     return clears ? Math.min(state.raiseDueMs, state.clearDueMs) : state.raiseDueMs;
   }
 
@@ -310,6 +478,12 @@ public final class RuleEvaluator {
     return sensor.attachedTo == this ? silences.afterMs(sensor) : NONE;
   }
 
+  /** For how long from {@code wallMs} on the sensor is out of service; 0 when it is in service. */
+  public long outOfServiceMs(SensorState sensor, long wallMs) {
+    long at = sensor.run ? wallMs - sensor.offsetMs : wallMs;
+    return service.inService(at) - at;
+  }
+
   /**
    * Compares the sensor with these rules if it was last evaluated by others: episodes that are
    * still true go on, the others are cleared as {@code rule-changed}.
@@ -318,7 +492,8 @@ public final class RuleEvaluator {
     if (sensor.attachedTo != this) {
       voice.begin(sensor, signals);
       voice.because(Double.NaN, null, appliedAtMs, false, false);
-      adoption.adopt(sensor, changeMs(sensor));
+      long changeMs = changeMs(sensor);
+      adoption.adopt(sensor, changeMs, service.isOut(changeMs));
       sensor.attachedTo = this;
       sensor.version = version;
       sensor.schedule();

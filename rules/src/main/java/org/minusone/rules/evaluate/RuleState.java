@@ -18,13 +18,16 @@ final class RuleState {
 
   final int forecastPrint;
 
-  /** Null for silence. */
+  /** Null for the silence of a sensor. */
   final Quantity quantity;
 
   /** Mildest first. */
   final Level[] levels;
 
-  /** {@code NaN} for a state's. */
+  /**
+   * {@code NaN} for a state's. Of a level that was reached at the nearer limit of a fast rise, that
+   * one, until the level is left.
+   */
   final double[] limits;
 
   /** Start of the open episode, {@link SensorState#NONE} when nothing is open. */
@@ -49,6 +52,20 @@ final class RuleState {
 
   /** Event time of the last reading the forecaster took in. */
   long memoryTimeMs = NONE;
+
+  /**
+   * The forecaster's memory without that reading, kept while the next may prove it a spike; else
+   * empty.
+   */
+  double[] before = EMPTY;
+
+  long beforeTimeMs = NONE;
+
+  /** Event time of the reading that the present one has undone; of the present reading only. */
+  long undoneMs = NONE;
+
+  /** Null unless the rule looks at the quantity's speed. */
+  Slope slope;
 
   /** The earliest deadline that would raise, and that would clear; derived. */
   long raiseDueMs = NONE;
@@ -81,7 +98,7 @@ final class RuleState {
     this.memory = memorySize == 0 ? EMPTY : new double[memorySize];
   }
 
-  private static final double[] EMPTY = {};
+  static final double[] EMPTY = {};
 
   /** A forecast to one level. */
   static final class Foreseen {
@@ -90,7 +107,7 @@ final class RuleState {
 
     boolean open;
 
-    /** It outlived 4 × horizon, or its level was left, and the threat was not gone since. */
+    /** It outlived 4 × horizon, and the threat was not gone since. */
     boolean spent;
 
     long expiresMs = NONE;

@@ -46,6 +46,11 @@ public final class SensorState {
   /** The earliest deadline of any rule; derived. */
   long nextDueMs = NONE;
 
+  /** The task's quiet clock now, and at the newest reading; not kept. */
+  long quietClockMs;
+
+  long quietFromMs;
+
   public SensorState(SensorKey key, Family family) {
     this.key = Objects.requireNonNull(key);
     this.family = Objects.requireNonNull(family);
@@ -68,6 +73,14 @@ public final class SensorState {
   /** Wall time of its newest arrival, epoch ms; {@code Long.MIN_VALUE} before the first. */
   public long lastArrivalMs() {
     return lastArrivalMs;
+  }
+
+  /**
+   * Tells what the quiet clock shows, which runs only while the input is connected and without lag.
+   * Before each reading where ticks follow; it is not kept and begins again at start-up.
+   */
+  public void atQuietClock(long quietMs) {
+    quietClockMs = quietMs;
   }
 
   QuantityState quantity(Quantity quantity) {

@@ -4,9 +4,11 @@ import static org.minusone.rules.evaluate.SensorState.NONE;
 
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.SensorKey;
 import org.minusone.rules.evaluate.RuleState.Foreseen;
+import org.minusone.rules.quality.QualityMemory;
 
 /**
  * A sensor's state as bytes, exactly: what is decoded decides as the original would. The key is not
@@ -16,10 +18,16 @@ import org.minusone.rules.evaluate.RuleState.Foreseen;
  * or three bytes and a remembered reading as many.
  */
 public final class SensorStateCodec {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /**
+   * As 3, without the quality tests' memories, the forecasts' memories of before, the arrivals of
+   * each quantity, the time of its last good reading, and the slopes.
+   */
+  private static final int WITHOUT_QUALITY = 2;
 
   /** As 2, without the flag {@code offline} at its end. */
-  private static final int FORMER = 1;
+  private static final int WITHOUT_OFFLINE = 1;
 
   private final ByteWriter out = new ByteWriter();
   private long epoch;
@@ -77,9 +85,16 @@ public final class SensorStateCodec {
       before = timeMs;
     }
     out.signed(q.lastTimeMs);
-    out.oneByte(q.failing ? 1 : 0);
+    out.oneByte((q.failing ? 1 : 0) | q.flag.code() << 1);
     out.real(q.value);
     out.text(q.word);
+    out.oneByte(q.quality == null ? 0 : 1);
+    if (q.quality != null) {
+      q.quality.write(out, epoch, q.value);
+    }
+    time(q.goodMs == Long.MIN_VALUE ? NONE : q.goodMs);
+    time(q.lastArrivalMs == Long.MIN_VALUE ? NONE : q.lastArrivalMs);
+    out.signed(q.offsetMs);
   }
 
   private void rule(RuleState rule) {
@@ -111,6 +126,27 @@ public final class SensorStateCodec {
     for (double value : rule.memory) {
       out.real(value);
     }
+    out.unsigned(rule.before.length);
+    if (rule.before.length > 0) {
+      time(rule.beforeTimeMs);
+    }
+    for (double value : rule.before) {
+      out.real(value);
+    }
+    slope(rule.slope);
+  }
+
+  private void slope(Slope slope) {
+    out.unsigned(slope == null ? 0 : slope.overMs);
+    if (slope == null) {
+      return;
+    }
+    out.unsigned(slope.inNewest);
+    out.unsigned(slope.points);
+    for (int i = 0; i < slope.points; i++) {
+      out.signed(slope.times[i] - epoch);
+      out.real(slope.values[i]);
+    }
   }
 
   /**
@@ -126,7 +162,7 @@ public final class SensorStateCodec {
 
   private static SensorState read(SensorKey key, ByteReader in) {
     int format = in.oneByte();
-    if (format != FORMAT && format != FORMER) {
+    if (format < WITHOUT_OFFLINE || format > FORMAT) {
       throw new IllegalArgumentException(
           "the state of " + key + " has format " + format + ", this program reads " + FORMAT);
     }
@@ -139,14 +175,24 @@ public final class SensorStateCodec {
     state.suspectSince = time(in, epoch);
     int quantities = in.count();
     for (int i = 0; i < quantities; i++) {
-      readQuantity(in, epoch, state.quantity(Quantity.of(in.text())));
+      QuantityState quantity = state.quantity(Quantity.of(in.text()));
+      readQuantity(in, format, epoch, quantity);
+      if (format > WITHOUT_QUALITY) {
+        readArrivals(in, epoch, quantity);
+      } else {
+        boolean isKnown = quantity.word != null || !Double.isNaN(quantity.value);
+        quantity.goodMs = isKnown ? quantity.lastTimeMs : Long.MIN_VALUE;
+        quantity.lastArrivalMs = state.lastArrivalMs;
+        quantity.offsetMs = state.offsetMs;
+      }
     }
     state.rules = new RuleState[in.count()];
     for (int i = 0; i < state.rules.length; i++) {
-      state.rules[i] = readRule(in, epoch);
+      state.rules[i] = readRule(in, format, epoch);
+      state.rules[i].slope = format > WITHOUT_QUALITY ? readSlope(in, epoch) : null;
       state.rules[i].schedule();
     }
-    state.offline = format == FORMAT && in.oneByte() == 1;
+    state.offline = format > WITHOUT_OFFLINE && in.oneByte() == 1;
     state.schedule();
     return state;
   }
@@ -155,7 +201,7 @@ public final class SensorStateCodec {
     return in.oneByte() == 0 ? NONE : in.signed() + epoch;
   }
 
-  private static void readQuantity(ByteReader in, long epoch, QuantityState q) {
+  private static void readQuantity(ByteReader in, int format, long epoch, QuantityState q) {
     int count = in.count();
     long before = epoch;
     for (int i = 0; i < count; i++) {
@@ -163,12 +209,41 @@ public final class SensorStateCodec {
       q.remember(before);
     }
     q.lastTimeMs = in.signed();
-    q.failing = in.oneByte() == 1;
+    int bits = in.oneByte();
+    q.failing = (bits & 1) == 1;
     q.value = in.real();
     q.word = in.text();
+    if (format > WITHOUT_QUALITY) {
+      q.flag = QualityFlag.of(bits >> 1);
+      q.quality = in.oneByte() == 0 ? null : QualityMemory.read(in, epoch, q.value);
+    }
   }
 
-  private static RuleState readRule(ByteReader in, long epoch) {
+  private static void readArrivals(ByteReader in, long epoch, QuantityState q) {
+    long goodMs = time(in, epoch);
+    q.goodMs = goodMs == NONE ? Long.MIN_VALUE : goodMs;
+    long arrivalMs = time(in, epoch);
+    q.lastArrivalMs = arrivalMs == NONE ? Long.MIN_VALUE : arrivalMs;
+    q.offsetMs = in.signed();
+  }
+
+  /** Null where there is none. */
+  private static Slope readSlope(ByteReader in, long epoch) {
+    long overMs = in.unsigned();
+    if (overMs == 0) {
+      return null;
+    }
+    Slope slope = new Slope(overMs);
+    slope.inNewest = in.count();
+    slope.points = in.count();
+    for (int i = 0; i < slope.points; i++) {
+      slope.times[i] = in.signed() + epoch;
+      slope.values[i] = in.real();
+    }
+    return slope;
+  }
+
+  private static RuleState readRule(ByteReader in, int format, long epoch) {
     String name = in.text();
     int print = (int) in.signed();
     int forecastPrint = (int) in.signed();
@@ -205,6 +280,11 @@ public final class SensorStateCodec {
     for (int i = 0; i < memory.length; i++) {
       memory[i] = in.real();
     }
+    double[] before = new double[format > WITHOUT_QUALITY ? in.count() : 0];
+    long beforeTimeMs = before.length > 0 ? time(in, epoch) : NONE;
+    for (int i = 0; i < before.length; i++) {
+      before[i] = in.real();
+    }
     RuleState rule =
         new RuleState(
             name,
@@ -223,6 +303,8 @@ public final class SensorStateCodec {
     rule.episodeMs = episodeMs;
     rule.lastEpisodeMs = lastEpisodeMs;
     rule.memoryTimeMs = memoryTimeMs;
+    rule.before = before.length == 0 ? RuleState.EMPTY : before;
+    rule.beforeTimeMs = beforeTimeMs;
     return rule;
   }
 

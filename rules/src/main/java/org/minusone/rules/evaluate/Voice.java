@@ -37,6 +37,12 @@ final class Voice {
   private boolean delayed;
   private long arrivalMs;
 
+  /** Null where no rule looked at more than the one reading. */
+  private CompiledRule looking;
+
+  private RuleState lookingState;
+  private Standing standing;
+
   Voice(int version) {
     this.version = version;
   }
@@ -53,6 +59,18 @@ final class Voice {
     this.arrivalMs = arrivalMs;
     this.late = late;
     this.delayed = delayed;
+    looking = null;
+  }
+
+  /**
+   * What a rule measured besides its one reading; until the next cause.
+   *
+   * @param at where the sensor stands by it
+   */
+  void measured(CompiledRule rule, RuleState state, Standing at) {
+    looking = rule;
+    lookingState = state;
+    standing = at;
   }
 
   /** What follows was caused by a deadline: it tells the last good value. */
@@ -145,6 +163,21 @@ final class Voice {
       String method,
       String cause) {
     boolean silence = quantity == null;
+    double measured = value;
+    String said = word;
+    double slopePerS = Double.NaN;
+    int slopePoints = 0;
+    List<Signal.Used> used = List.of();
+    if (looking != null) {
+      if (looking.kind == Rule.Kind.WHEN) {
+        QuantityState shown = sensor.quantities[quantity.ordinal()];
+        measured = shown == null ? Double.NaN : shown.value;
+        said = shown == null ? null : shown.word;
+      }
+      slopePerS = standing.slopePerS;
+      slopePoints = Double.isNaN(slopePerS) ? 0 : lookingState.slope.points;
+      used = standing.used(looking, sensor, lookingState);
+    }
     out.add(
         new Signal(
             alert,
@@ -158,19 +191,21 @@ final class Voice {
             Instant.ofEpochMilli(timeMs),
             level,
             limit,
-            silence ? null : orNull(value),
-            silence ? null : word,
+            silence ? null : orNull(measured),
+            silence ? null : said,
             outlook == null ? null : seconds(outlook.etaS),
             outlook == null ? null : seconds(outlook.etaLowS),
             outlook == null ? null : seconds(outlook.etaHighS),
             outlook == null ? null : orNull(outlook.probability),
-            outlook == null ? null : orNull(outlook.slopePerS),
-            readings,
+            orNull(outlook == null ? slopePerS : outlook.slopePerS),
+            outlook == null ? slopePoints : readings,
             method,
             cause,
             late,
             delayed,
-            arrivalMs));
+            arrivalMs,
+            used,
+            null));
   }
 
   private static Double orNull(double value) {

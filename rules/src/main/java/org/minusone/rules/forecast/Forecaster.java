@@ -6,6 +6,11 @@ import java.time.Duration;
  * One method, made for one rule. It keeps nothing itself: what it knows of a sensor is an array of
  * {@link #memorySize()} doubles that the caller stores, so one forecaster serves every sensor of
  * the rule.
+ *
+ * <p>All of it is in that array, a site's history too. So the last reading is undone by putting
+ * back a copy made before its {@link #update}, with the time of the reading before: what follows is
+ * then to the letter what it would have been without it. A caller that may have to undo keeps one
+ * such copy a sensor and rule; {@link #foresees} changes nothing in the array.
  */
 public interface Forecaster {
 
@@ -15,7 +20,10 @@ public interface Forecaster {
   /** How many doubles it keeps of a sensor. */
   int memorySize();
 
-  /** Begins afresh with the first reading of a series. */
+  /**
+   * Begins afresh with the first reading of a series. The array is all zero for a sensor never
+   * seen; after a gap it is as it was, so that what is known of the site can outlive the gap.
+   */
   void start(double[] memory, double value);
 
   /**
@@ -31,7 +39,8 @@ public interface Forecaster {
    *
    * @param value of that reading
    * @param target index of the limit
-   * @param outlook is filled; its slope also where nothing is foreseen
+   * @param outlook is filled; its slope, and the probability of methods that have one, also where
+   *     nothing is foreseen
    */
   boolean foresees(double[] memory, double value, int target, Outlook outlook);
 

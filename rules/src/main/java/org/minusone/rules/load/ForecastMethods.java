@@ -2,7 +2,9 @@ package org.minusone.rules.load;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.minusone.model.Quantity;
 import org.minusone.rules.forecast.Forecasters;
 
 /** The forecasters a rule may name (CONTRACTS §4), and what holds where it names none. */
@@ -25,13 +27,10 @@ public final class ForecastMethods {
   /** D: long enough to send somebody within a subdistrict. */
   static final Duration DEFAULT_HORIZON = Duration.ofMinutes(15);
 
-  /** Of a rule that names none; one for all quantities until CONTRACTS §4's are at work. */
-  static final String DEFAULT = Forecasters.DEFAULT;
-
   private ForecastMethods() {}
 
-  /** DOMAIN §7: the gated damped Holt withdraws after two horizons. */
-  static Duration defaultWithdrawal(Duration horizon) {
-    return horizon.multipliedBy(2);
+  /** Of a rule that names none (CONTRACTS §4). */
+  static String usual(Optional<Quantity> quantity) {
+    return quantity.map(Forecasters::usual).orElse("static");
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.minusone.model.Place;
 import org.minusone.model.Text;
@@ -102,6 +103,18 @@ final class Places {
     return !known ? Optional.empty() : value.word("community", communities.keySet());
   }
 
+  boolean isKnown() {
+    return known;
+  }
+
+  Set<String> communityIds() {
+    return communities.keySet();
+  }
+
+  Set<String> buildingIds() {
+    return buildings.keySet();
+  }
+
   /** The Chinese name of the community that {@code value} names by its id. */
   Optional<String> communityName(Value value) {
     return communityId(value).map(communities::get).map(t -> t.zh() == null ? t.en() : t.zh());
@@ -139,11 +152,21 @@ final class Places {
               building.get().name(),
               floor.orElse(null),
               x.orElse(building.get().x()),
-              y.orElse(building.get().y())));
+              y.orElse(building.get().y()),
+              its,
+              written.get().raw().orElse(null)));
     }
     return community.isEmpty() || x.isEmpty() || y.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Place(communities.get(community.get()), null, null, x.get(), y.get()));
+        : Optional.of(
+            new Place(
+                communities.get(community.get()),
+                null,
+                null,
+                x.get(),
+                y.get(),
+                community.get(),
+                null));
   }
 
   private static Optional<String> floor(Value value, Optional<Building> building) {

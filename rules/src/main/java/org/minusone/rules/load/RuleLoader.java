@@ -19,9 +19,13 @@ public final class RuleLoader {
   private final Problems problems;
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, Value> places = new HashMap<>();
+  private final Map<String, Value> testsOf = new HashMap<>();
 
-  RuleLoader(Set<String> liveMethods, Problems problems) {
-    this.reader = new RuleReader(liveMethods);
+  /** Roughly: whether it is of one sensor or a {@code together}. */
+  private final Map<String, Rule.Kind> kindOf = new HashMap<>();
+
+  RuleLoader(Set<String> liveMethods, SiteNames site, Problems problems) {
+    this.reader = new RuleReader(liveMethods, site);
     this.problems = problems;
   }
 
@@ -55,27 +59,51 @@ public final class RuleLoader {
    *     the default one and a warning
    */
   public static Loaded load(Path fileOrDirectory, Set<String> liveMethods) {
+    return load(fileOrDirectory, liveMethods, SiteNames.UNKNOWN);
+  }
+
+  /**
+   * As above, for a site.
+   *
+   * @param site what overrides may name
+   */
+  public static Loaded load(Path fileOrDirectory, Set<String> liveMethods, SiteNames site) {
     Problems problems = new Problems();
-    RuleLoader loader = new RuleLoader(liveMethods, problems);
+    RuleLoader loader = new RuleLoader(liveMethods, site, problems);
     if (Files.isDirectory(fileOrDirectory)) {
       Path inner = fileOrDirectory.resolve("rules");
       loader.addDirectory(Files.isDirectory(inner) ? inner : fileOrDirectory);
     } else {
       loader.addFile(fileOrDirectory);
     }
+    loader.finish(Files.isDirectory(fileOrDirectory));
     return new Loaded(loader.rules(), problems.sorted());
   }
 
   /** One text; {@code name} stands for its file. */
   static Loaded parse(Path name, String text, Set<String> liveMethods) {
     Problems problems = new Problems();
-    RuleLoader loader = new RuleLoader(liveMethods, problems);
+    RuleLoader loader = new RuleLoader(liveMethods, SiteNames.UNKNOWN, problems);
     YamlText.parse(name, text, problems).ifPresent(loader::addRoot);
+    loader.finish(true);
     return new Loaded(loader.rules(), problems.sorted());
   }
 
   List<Rule> rules() {
     return rules;
+  }
+
+  /**
+   * Speaks of what only all files together show. Call once all were added.
+   *
+   * @param all whether these are all the rules there are
+   */
+  void finish(boolean all) {
+    Map<String, Rule.Kind> kinds = new HashMap<>();
+    rules.forEach(rule -> kinds.put(rule.name(), rule.condition().kind()));
+    // One with mistakes is there too: what it lacks was said already.
+    places.keySet().forEach(name -> kinds.putIfAbsent(name, kindOf.get(name)));
+    reader.finish(kinds, all);
   }
 
   void addDirectory(Path directory) {
@@ -120,7 +148,9 @@ public final class RuleLoader {
       if (section.isPresent()) {
         Optional<Rule> rule = reader.read(section.get());
         boolean isNew = isNew(section.get());
+        section.get().take("rule").flatMap(Value::raw).ifPresent(n -> noteKind(n, section.get()));
         rule.filter(r -> isNew).ifPresent(rules::add);
+        rule.ifPresent(r -> testsOnce(r, section.get()));
       }
     }
   }
@@ -138,6 +168,22 @@ public final class RuleLoader {
           .error("duplicate rule '" + word.get() + "', first at " + first.placeFrom(name.get()));
     }
     return first == null;
+  }
+
+  private void noteKind(String name, Section section) {
+    kindOf.putIfAbsent(name, section.has("together") ? Rule.Kind.TOGETHER : Rule.Kind.THRESHOLD);
+  }
+
+  /** A quantity is judged in one way. */
+  private void testsOnce(Rule rule, Section section) {
+    if (rule.condition() instanceof Rule.Quality quality && quality.tests() != null) {
+      Value tests = section.take("tests").orElseThrow();
+      String of = rule.family().id() + " " + rule.quantity().id();
+      Value first = testsOf.putIfAbsent(of, tests);
+      if (first != null) {
+        tests.error("second 'tests' of " + of + ", first at " + first.placeFrom(tests));
+      }
+    }
   }
 
   /** The {@code *.yaml} and {@code *.yml} directly in {@code directory}, by name. */

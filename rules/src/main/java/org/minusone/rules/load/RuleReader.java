@@ -2,6 +2,7 @@ package org.minusone.rules.load;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,27 +17,36 @@ final class RuleReader {
   /** Part of alert ids, metric labels and URLs. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-  private static final List<String> CONDITIONS = List.of("above", "below", "silent", "state");
-
-  /** Words of CONTRACTS §4 whose evaluators do not exist yet. */
-  private static final List<String> NOT_YET =
-      List.of("rate", "quality", "together", "when", "overrides", "maintenance");
+  private static final List<String> CONDITIONS =
+      List.of("above", "below", "silent", "state", "quality", "rate", "when", "together");
 
   private final Set<String> liveMethods;
+  private final SiteNames site;
+  private final TogetherReader together = new TogetherReader();
 
-  RuleReader(Set<String> liveMethods) {
+  RuleReader(Set<String> liveMethods, SiteNames site) {
     this.liveMethods = liveMethods;
+    this.site = site;
+  }
+
+  /** Speaks of what only all rules together show. */
+  void finish(Map<String, Rule.Kind> kinds, boolean all) {
+    together.finish(kinds, all);
   }
 
   /** Empty once why is among the problems. */
   Optional<Rule> read(Section section) {
     Optional<String> name = section.require("rule").flatMap(RuleReader::name);
+    if (section.has("together")) {
+      return together(section, name);
+    }
+    section.refuse("maintenance", "is not part of a rule: see the site's maintenance.yaml");
     Optional<Family> family =
         section
             .require("family")
             .flatMap(value -> value.word("family", Arrays.asList(Family.values()), Family::id));
     Optional<String> kind = kind(section);
-    Optional<Quantity> quantity = quantity(section, family, kind);
+    Optional<Quantity> watched = quantity(section, family, kind);
     Level severity =
         section
             .take("severity")
@@ -44,17 +54,24 @@ final class RuleReader {
             .orElse(null);
     Text guidance = section.take("guidance").flatMap(Value::bilingual).orElse(null);
     String because = section.take("because").flatMap(Value::text).orElse(null);
+    WhenReader when = new WhenReader(section, family);
     Optional<Rule.Condition> condition =
-        kind.flatMap(word -> condition(word, section, family, quantity));
+        kind.flatMap(word -> condition(word, section, family, watched, when));
+    Optional<Quantity> quantity =
+        kind.filter("when"::equals).isPresent()
+            ? when.shown(section.take("quantity"), watched)
+            : watched;
+    Optional<Value> different = section.take("overrides");
     section.finish();
 
     if (name.isEmpty() || family.isEmpty() || condition.isEmpty()) {
       return Optional.empty();
     }
-    if (quantity.isEmpty() && condition.get().kind() != Rule.Kind.SILENT) {
+    boolean whole = condition.get().kind() == Rule.Kind.SILENT && !section.has("quantity");
+    if (quantity.isEmpty() && !whole) {
       return Optional.empty();
     }
-    return Optional.of(
+    Rule plain =
         new Rule(
             name.get(),
             family.get(),
@@ -62,7 +79,41 @@ final class RuleReader {
             condition.get(),
             severity,
             guidance,
-            because));
+            because);
+    return Optional.of(different.map(list -> overridden(plain, list)).orElse(plain));
+  }
+
+  private Rule overridden(Rule plain, Value list) {
+    return new Rule(
+        plain.name(),
+        plain.family(),
+        plain.quantity(),
+        plain.condition(),
+        plain.severity(),
+        plain.guidance(),
+        plain.because(),
+        new OverrideReader(site, liveMethods).read(list, plain));
+  }
+
+  private Optional<Rule> together(Section section, Optional<String> name) {
+    for (String other : CONDITIONS) {
+      if (!other.equals("together")) {
+        section.refuse(other, "beside 'together' in one rule: make each a rule of its own");
+      }
+    }
+    Level severity =
+        section
+            .take("severity")
+            .flatMap(value -> value.word("level", Arrays.asList(Level.values()), Level::id))
+            .orElse(null);
+    Text guidance = section.take("guidance").flatMap(Value::bilingual).orElse(null);
+    String because = section.take("because").flatMap(Value::text).orElse(null);
+    Optional<Rule.Condition> condition = together.read(section);
+    section.finish();
+    return name.isEmpty() || condition.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Rule(name.get(), null, null, condition.get(), severity, guidance, because));
   }
 
   private static Optional<String> name(Value value) {
@@ -71,18 +122,21 @@ final class RuleReader {
       value.error("'" + name.get() + "' is no rule name: a-z, 0-9 and -, at most 64");
       return Optional.empty();
     }
+    if (name.filter(Rule.RESERVED::contains).isPresent()) {
+      value.error("'" + name.get() + "' is the name of alerts of our own: choose another");
+      return Optional.empty();
+    }
     return name;
   }
 
   /** The rule's one condition. */
   private static Optional<String> kind(Section section) {
-    boolean later = NOT_YET.stream().anyMatch(section::has);
-    NOT_YET.forEach(word -> section.refuse(word, "is not evaluated by this version"));
     List<String> present = CONDITIONS.stream().filter(section::has).toList();
     CONDITIONS.forEach(section::take);
     if (present.isEmpty()) {
+      section.take("quantity"); // no misspelt 'quality'
       // Unless what looks like none is only misspelt, which finish() will say.
-      if (!later && !section.hasUnknownLike(CONDITIONS)) {
+      if (!section.hasUnknownLike(CONDITIONS)) {
         section.whole().error("no condition: one of " + String.join(", ", CONDITIONS));
       }
       return Optional.empty();
@@ -96,8 +150,8 @@ final class RuleReader {
 
   private static Optional<Quantity> quantity(
       Section section, Optional<Family> family, Optional<String> kind) {
-    boolean silent = kind.filter("silent"::equals).isPresent();
-    Optional<Value> value = silent ? section.take("quantity") : section.require("quantity");
+    boolean any = kind.filter(k -> k.equals("silent") || k.equals("when")).isPresent();
+    Optional<Value> value = any ? section.take("quantity") : section.require("quantity");
     if (value.isEmpty()) {
       return Optional.empty();
     }
@@ -106,11 +160,7 @@ final class RuleReader {
             .map(Quantity::id)
             .toList();
     Optional<Quantity> quantity = value.flatMap(v -> quantity(v, family, has));
-    if (silent) {
-      value.get().warning("'quantity' is not used: silence is that of the whole sensor");
-      return Optional.empty();
-    }
-    if (quantity.isPresent() && kind.isPresent()) {
+    if (quantity.isPresent() && kind.isPresent() && !any) {
       boolean words = kind.get().equals("state");
       String id = quantity.get().id();
       if (words && !quantity.get().isWord()) {
@@ -149,13 +199,20 @@ final class RuleReader {
   }
 
   private Optional<Rule.Condition> condition(
-      String kind, Section section, Optional<Family> family, Optional<Quantity> quantity) {
+      String kind,
+      Section section,
+      Optional<Family> family,
+      Optional<Quantity> quantity,
+      WhenReader when) {
     return switch (kind) {
       case "above" ->
-          new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.ABOVE);
+          new ThresholdReader(section, family, quantity, liveMethods).read(Rule.Direction.ABOVE);
       case "below" ->
-          new ThresholdReader(section, quantity, liveMethods).read(Rule.Direction.BELOW);
+          new ThresholdReader(section, family, quantity, liveMethods).read(Rule.Direction.BELOW);
+      case "rate" -> RateReader.rate(section, family);
+      case "when" -> when.read();
       case "silent" -> StateReader.silent(section, family);
+      case "quality" -> QualityReader.quality(section, family, quantity);
       default -> StateReader.state(section, quantity);
     };
   }

@@ -5,6 +5,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,19 @@ import org.minusone.model.Text;
  * codecs.yaml      which payload format is spoken where; not needed
  * sensors/*.yaml   what is installed, one file a family
  * rules/*.yaml     what is watched, one file a family
+ * maintenance.yaml what is out of service, and when; not needed
  * </pre>
  */
 public final class SiteLoader {
   private static final List<String> FILES =
-      List.of("site.yaml", "places.yaml", "crews.yaml", "gateways.yaml", "codecs.yaml");
+      List.of(
+          "site.yaml",
+          "places.yaml",
+          "crews.yaml",
+          "gateways.yaml",
+          "codecs.yaml",
+          "maintenance.yaml");
+  private static final String ZONE = "Asia/Shanghai";
   private static final String REJECT = "reject";
   private static final String ADMIT = "admit";
   private static final List<String> DIRECTORIES = List.of("sensors", "rules");
@@ -42,9 +52,11 @@ public final class SiteLoader {
    * @param draft what could be read, as version 0, applied by nobody; not to be applied while there
    *     are errors. Null where {@code site.yaml} gives no id
    * @param demonstration what {@code site.yaml} says of it; empty where it says nothing
+   * @param names what rules may name
    * @param problems of all files, by place
    */
-  public record Loaded(SiteVersion draft, Optional<Boolean> demonstration, List<Problem> problems) {
+  public record Loaded(
+      SiteVersion draft, Optional<Boolean> demonstration, SiteNames names, List<Problem> problems) {
     public Loaded {
       problems = List.copyOf(problems);
     }
@@ -73,11 +85,20 @@ public final class SiteLoader {
    * @param liveMethods as for {@link RuleLoader#load(Path, Set)}
    */
   static Loaded load(Path directory, SiteChecks checks, Set<String> liveMethods) {
+    return load(directory, checks, liveMethods, InstantSource.system().instant());
+  }
+
+  /**
+   * As above.
+   *
+   * @param now to tell which maintenance is over
+   */
+  static Loaded load(Path directory, SiteChecks checks, Set<String> liveMethods, Instant now) {
     Problems problems = new Problems();
     if (!Files.isDirectory(directory)) {
       String what = Files.exists(directory) ? "this is no directory" : "there is no such directory";
       problems.error(directory, 1, 1, what);
-      return new Loaded(null, Optional.empty(), problems.sorted());
+      return new Loaded(null, Optional.empty(), SiteNames.UNKNOWN, problems.sorted());
     }
     strangers(directory, problems);
     Path siteFile = directory.resolve("site.yaml");
@@ -110,8 +131,13 @@ public final class SiteLoader {
     sensors.finish();
     CrewsReader crews = new CrewsReader(places);
     optional(directory.resolve("crews.yaml"), problems).ifPresent(crews::read);
-    RuleLoader rules = new RuleLoader(liveMethods, problems);
+    SiteNames names = SiteNames.of(sensors.sensors(), places);
+    RuleLoader rules = new RuleLoader(liveMethods, names, problems);
     inside(directory, "rules", problems).forEach(rules::addFile);
+    rules.finish(true);
+    ZoneId zone = ZoneId.of(head.map(Head::zone).orElse(ZONE));
+    MaintenanceReader maintenance = new MaintenanceReader(names, zone, now);
+    optional(directory.resolve("maintenance.yaml"), problems).ifPresent(maintenance::read);
 
     SiteVersion draft =
         head.map(
@@ -129,9 +155,10 @@ public final class SiteLoader {
                         crews.crews(),
                         h.admitsUnknown(),
                         gateways.gateways(),
-                        codecs.codecs()))
+                        codecs.codecs(),
+                        maintenance.windows()))
             .orElse(null);
-    return new Loaded(draft, head.flatMap(Head::demonstration), problems.sorted());
+    return new Loaded(draft, head.flatMap(Head::demonstration), names, problems.sorted());
   }
 
   private static Optional<Value> optional(Path file, Problems problems) {
@@ -158,11 +185,7 @@ public final class SiteLoader {
     return id.map(
         i ->
             new Head(
-                i,
-                name.orElse(Text.same(i.value())),
-                zone.orElse("Asia/Shanghai"),
-                demonstration,
-                admits));
+                i, name.orElse(Text.same(i.value())), zone.orElse(ZONE), demonstration, admits));
   }
 
   private static Optional<SiteId> siteId(Value value) {

@@ -19,7 +19,8 @@ final class StateReader {
 
   /** {@code {alarm: [fire], warn: [low-battery]}}, with {@code for} and {@code keep_firing_for}. */
   static Optional<Rule.Condition> state(Section rule, Optional<Quantity> quantity) {
-    RuleReader.refuse(rule, "state", "deadband", "forecast");
+    RuleReader.refuse(
+        rule, "state", "deadband", "forecast", "level", "while_rising", "while_falling");
     Value condition = rule.take("state").orElseThrow();
     Duration hold = rule.take("for").flatMap(Value::duration).orElse(Duration.ZERO);
     Duration keepFiringFor =
@@ -67,7 +68,16 @@ final class StateReader {
 
   /** {@code 3m}, or {@code {after: 3m, level: warn}}; silence counts as a warn by default. */
   static Optional<Rule.Condition> silent(Section rule, Optional<Family> family) {
-    RuleReader.refuse(rule, "silent", "for", "deadband", "keep_firing_for", "forecast");
+    RuleReader.refuse(
+        rule,
+        "silent",
+        "for",
+        "deadband",
+        "keep_firing_for",
+        "forecast",
+        "level",
+        "while_rising",
+        "while_falling");
     Value condition = rule.take("silent").orElseThrow();
     if (!condition.isMapping()) {
       return condition

@@ -9,19 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Rule.Direction;
+import org.minusone.rules.forecast.Forecasters;
 
 /** {@code above:} or {@code below:} with its deadband, off-delay and forecast. */
 final class ThresholdReader {
   private final Section rule;
+  private final Optional<Family> family;
   private final Optional<Quantity> quantity;
   private final Set<String> liveMethods;
 
-  ThresholdReader(Section rule, Optional<Quantity> quantity, Set<String> liveMethods) {
+  ThresholdReader(
+      Section rule, Optional<Family> family, Optional<Quantity> quantity, Set<String> liveMethods) {
     this.rule = rule;
+    this.family = family;
     this.quantity = quantity;
     this.liveMethods = liveMethods;
   }
@@ -29,7 +34,9 @@ final class ThresholdReader {
   Optional<Rule.Condition> read(Direction direction) {
     String kind = direction == Direction.ABOVE ? "above" : "below";
     Value condition = rule.take(kind).orElseThrow();
-    RuleReader.refuse(rule, kind, "for");
+    String steepKey = direction == Direction.ABOVE ? "while_rising" : "while_falling";
+    String otherWay = direction == Direction.ABOVE ? "while_falling" : "while_rising";
+    RuleReader.refuse(rule, kind, "for", "level", otherWay);
     Map<Level, Rule.Limit> levels = levels(condition, direction);
     Rule.Deadband deadband =
         rule.take("deadband").flatMap(ThresholdReader::deadband).orElse(Rule.Deadband.NONE);
@@ -37,13 +44,18 @@ final class ThresholdReader {
         rule.take("keep_firing_for").flatMap(Value::duration).orElse(Duration.ZERO);
     Rule.Forecast forecast =
         rule.take("forecast").flatMap(value -> forecast(value, kind, levels)).orElse(null);
+    Rule.Steep steep =
+        rule.take(steepKey)
+            .flatMap(value -> RateReader.steep(value, direction, levels, quantity, family))
+            .orElse(null);
     if (levels.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast));
+    return Optional.of(
+        new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast, steep));
   }
 
-  private Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
+  Map<Level, Rule.Limit> levels(Value condition, Direction direction) {
     Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
     Map<Level, Value> places = new EnumMap<>(Level.class);
     Optional<Section> section = condition.section();
@@ -79,7 +91,7 @@ final class ThresholdReader {
           String text =
               String.format(
                   "'%s' must be %s than '%s' (%s), not %s",
-                  level.id(), way, milder.id(), plain(near), plain(far));
+                  level.id(), way, milder.id(), Value.plain(near), Value.plain(far));
           places.get(level).error(text);
         }
       }
@@ -89,14 +101,14 @@ final class ThresholdReader {
 
   private Optional<Rule.Limit> limit(Value value) {
     if (!value.isMapping()) {
-      OptionalDouble number = inRange(value);
+      OptionalDouble number = inRange(value, quantity);
       return number.isPresent()
           ? Optional.of(new Rule.Limit(number.getAsDouble(), Duration.ZERO))
           : Optional.empty();
     }
     Section section = value.section().orElseThrow();
     OptionalDouble number =
-        section.require("limit").map(this::inRange).orElse(OptionalDouble.empty());
+        section.require("limit").map(v -> inRange(v, quantity)).orElse(OptionalDouble.empty());
     Duration hold = section.take("for").flatMap(Value::duration).orElse(Duration.ZERO);
     section.finish();
     return number.isPresent()
@@ -105,7 +117,7 @@ final class ThresholdReader {
   }
 
   /** A limit that no reading can reach without being called a fault would be a silent rule. */
-  private OptionalDouble inRange(Value value) {
+  static OptionalDouble inRange(Value value, Optional<Quantity> quantity) {
     OptionalDouble number = value.number();
     if (number.isEmpty() || quantity.isEmpty() || quantity.get().isWord()) {
       return number;
@@ -116,10 +128,10 @@ final class ThresholdReader {
       value.error(
           String.format(
               "%s is outside what '%s' can read, %s to %s %s",
-              plain(limit),
+              Value.plain(limit),
               measured.id(),
-              plain(measured.lowest()),
-              plain(measured.highest()),
+              Value.plain(measured.lowest()),
+              Value.plain(measured.highest()),
               measured.unit()));
       return OptionalDouble.empty();
     }
@@ -127,7 +139,7 @@ final class ThresholdReader {
   }
 
   /** {@code 1} in the quantity's unit, or {@code 10%} of the limit. */
-  private static Optional<Rule.Deadband> deadband(Value value) {
+  static Optional<Rule.Deadband> deadband(Value value) {
     Optional<String> raw = value.raw();
     boolean percent = raw.isPresent() && raw.get().endsWith("%");
     Optional<Double> size;
@@ -155,8 +167,7 @@ final class ThresholdReader {
     return size.map(s -> new Rule.Deadband(s, asPercent));
   }
 
-  private Optional<Rule.Forecast> forecast(
-      Value value, String kind, Map<Level, Rule.Limit> levels) {
+  Optional<Rule.Forecast> forecast(Value value, String kind, Map<Level, Rule.Limit> levels) {
     Optional<Section> read = value.section();
     if (read.isEmpty()) {
       return Optional.empty();
@@ -169,19 +180,62 @@ final class ThresholdReader {
             .take("horizon")
             .flatMap(Value::positiveDuration)
             .orElse(ForecastMethods.DEFAULT_HORIZON);
+    String method =
+        section.take("method").flatMap(this::method).orElse(ForecastMethods.usual(quantity));
     Duration withdrawAfter =
         section
             .take("withdraw_after")
             .flatMap(Value::duration)
-            .orElse(ForecastMethods.defaultWithdrawal(horizon));
-    String method = section.take("method").flatMap(this::method).orElse(ForecastMethods.DEFAULT);
-    section
-        .take("probability")
-        .ifPresent(p -> p.warning("'probability' is not used: " + method + " gives none"));
+            .orElse(Forecasters.withdrawAfter(method, horizon));
+    Double probability =
+        section.take("probability").flatMap(p -> operatingPoint(p, method)).orElse(null);
+    Rule.Stretch interval = section.take("interval").flatMap(ThresholdReader::stretch).orElse(null);
+    section.take("calibrated").ifPresent(Value::text); // the figures, for people
     section.finish();
     return to.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Rule.Forecast(to, horizon, withdrawAfter, method));
+        : Optional.of(new Rule.Forecast(to, horizon, withdrawAfter, method, probability, interval));
+  }
+
+  private static Optional<Double> operatingPoint(Value value, String method) {
+    if (!Forecasters.hasOperatingPoint(method)) {
+      value.warning("'probability' is not used: " + method + " has no operating point");
+      return Optional.empty();
+    }
+    OptionalDouble number = value.number();
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(number.getAsDouble() > 0 && number.getAsDouble() < 1)) {
+      value.error("'probability' must be between 0 and 1, not " + value.raw().orElse(""));
+      return Optional.empty();
+    }
+    return Optional.of(number.getAsDouble());
+  }
+
+  /** {@code [0.8, 1.3]}: factors on the ends of the interval of the time left. */
+  private static Optional<Rule.Stretch> stretch(Value value) {
+    List<Value> items = value.items();
+    if (value.isList() && items.size() != 2) {
+      value.error("'interval' must be two factors such as [0.8, 1.3], not " + items.size());
+    }
+    if (items.size() != 2) {
+      return Optional.empty();
+    }
+    OptionalDouble low = factor(items.get(0));
+    OptionalDouble high = factor(items.get(1));
+    return low.isEmpty() || high.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Rule.Stretch(low.getAsDouble(), high.getAsDouble()));
+  }
+
+  private static OptionalDouble factor(Value value) {
+    OptionalDouble number = value.number();
+    if (number.isPresent() && !(number.getAsDouble() >= .01 && number.getAsDouble() <= 100)) {
+      value.error("'interval' takes factors from 0.01 to 100, not " + value.raw().orElse(""));
+      return OptionalDouble.empty();
+    }
+    return number;
   }
 
   /** The alarm, else the lowest level there is. */
@@ -215,14 +269,10 @@ final class ThresholdReader {
           "method '"
               + method.get()
               + "' is not at work in this version: "
-              + ForecastMethods.DEFAULT
+              + ForecastMethods.usual(quantity)
               + " is used");
       return Optional.empty();
     }
     return method;
-  }
-
-  private static String plain(double number) {
-    return new java.math.BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 }

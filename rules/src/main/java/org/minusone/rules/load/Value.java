@@ -1,5 +1,6 @@
 package org.minusone.rules.load;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.minusone.model.Text;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -38,6 +40,28 @@ public record Value(Path file, Node node, String name, Problems problems) {
 
   public void error(String message) {
     problems.error(file, line(), column(), message);
+  }
+
+  /**
+   * As {@link #error}, at a place within a text.
+   *
+   * @param textLine from 1; of a text that is not written line by line, only the first is found
+   * @param textColumn from 0
+   */
+  void errorWithin(int textLine, int textColumn, String message) {
+    ScalarStyle style = ((ScalarNode) node).getScalarStyle();
+    if (style == ScalarStyle.LITERAL) {
+      problems.error(file, line() + textLine, textColumn + 1, message);
+    } else if (style != ScalarStyle.FOLDED && textLine == 1 && isOnOneLine()) {
+      int quote = style == ScalarStyle.PLAIN ? 0 : 1;
+      problems.error(file, line(), column() + quote + textColumn, message);
+    } else {
+      error(message);
+    }
+  }
+
+  private boolean isOnOneLine() {
+    return node.getEndMark().map(Mark::getLine).orElse(0) + 1 == line();
   }
 
   public void warning(String message) {
@@ -162,10 +186,15 @@ public record Value(Path file, Node node, String name, Problems problems) {
   /** What to say of a word that is not among {@code known}. */
   public static String unknown(String kind, String word, Collection<String> known) {
     String suggestion = NearestWord.suggestion(word, known);
-    if (suggestion.isEmpty() && !known.isEmpty() && known.size() <= 16) {
+    if (suggestion.isEmpty() && !known.isEmpty() && known.size() <= 20) {
       suggestion = "; known: " + String.join(", ", known);
     }
     return "unknown " + kind + " '" + word + "'" + suggestion;
+  }
+
+  /** A number as a person writes it. */
+  static String plain(double number) {
+    return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 
   /** Each item of a list, empty (with a problem) where it is none. */

@@ -11,11 +11,14 @@ import org.minusone.rules.evaluate.SensorStateCodec;
 
 /**
  * A sensor in the hands of a task: its state and, with it in one value of the store, the signals
- * whose acknowledgement is not yet certain. State written and signal lost would otherwise be
- * silence: the reading that is read again looks like a duplicate (DESIGN §5.2).
+ * and verdicts whose acknowledgement is not yet certain. State written and signal lost would
+ * otherwise be silence: the reading that is read again looks like a duplicate (DESIGN §5.2).
  */
 final class HeldSensor {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** As 2, with signals only. */
+  private static final int WITHOUT_VERDICTS = 1;
 
   final String key;
   final SensorState state;
@@ -36,10 +39,10 @@ final class HeldSensor {
   final long[] queuedMs = {Long.MAX_VALUE, Long.MAX_VALUE};
 
   /**
-   * A signal and where the task stood in its input: the offset of the record being processed, for a
-   * tick the next one. It is certain once an offset past it is committed.
+   * A signal or verdict and where the task stood in its input: the offset of the record being
+   * processed, for a tick the next one. It is certain once an offset past it is committed.
    */
-  record Announced(long position, byte[] signal) {}
+  record Announced(long position, boolean isVerdict, byte[] json) {}
 
   HeldSensor(String key, SensorState state) {
     this.key = key;
@@ -63,13 +66,14 @@ final class HeldSensor {
     byte[] own = codec.encode(state);
     int size = 1 + 8 + 1 + 4 + own.length;
     for (Announced a : announced) {
-      size += 8 + 4 + a.signal().length;
+      size += 8 + 1 + 4 + a.json().length;
     }
     ByteBuffer out = ByteBuffer.allocate(size);
     out.put((byte) FORMAT).putLong(lastOffset).put((byte) (retired ? 1 : 0));
     out.putInt(announced.size());
     for (Announced a : announced) {
-      out.putLong(a.position()).putInt(a.signal().length).put(a.signal());
+      out.putLong(a.position()).put((byte) (a.isVerdict() ? 1 : 0));
+      out.putInt(a.json().length).put(a.json());
     }
     return out.put(own).array();
   }
@@ -80,7 +84,7 @@ final class HeldSensor {
   static HeldSensor decode(String key, byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int format = in.get();
-    if (format != FORMAT) {
+    if (format < WITHOUT_VERDICTS || format > FORMAT) {
       throw new IllegalArgumentException(
           "the state of " + key + " has format " + format + ", this program reads " + FORMAT);
     }
@@ -89,9 +93,10 @@ final class HeldSensor {
     Announced[] announced = new Announced[in.getInt()];
     for (int i = 0; i < announced.length; i++) {
       long position = in.getLong();
-      byte[] signal = new byte[in.getInt()];
-      in.get(signal);
-      announced[i] = new Announced(position, signal);
+      boolean isVerdict = format > WITHOUT_VERDICTS && in.get() == 1;
+      byte[] json = new byte[in.getInt()];
+      in.get(json);
+      announced[i] = new Announced(position, isVerdict, json);
     }
     byte[] own = new byte[in.remaining()];
     in.get(own);

@@ -1,6 +1,5 @@
 package org.minusone.rules.topology;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +8,18 @@ import org.minusone.model.Run;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
+import org.minusone.rules.evaluate.Evaluators;
 import org.minusone.rules.evaluate.RuleEvaluator;
+import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.expression.CelExpressions;
 
 /** A site or run in the hands of a task: its sensors here, and the rules of its live version. */
 final class HeldSite {
   final SiteId id;
   final Map<String, HeldSensor> sensors = new HashMap<>();
-  private final Map<Family, RuleEvaluator> evaluators = new EnumMap<>(Family.class);
+
+  /** Of the live version; null before one is. */
+  private Evaluators evaluators;
 
   /** Null before the first is known. */
   private SiteVersion live;
@@ -46,15 +50,27 @@ final class HeldSite {
     boolean changed = live == null || live.version() != now.version();
     if (changed) {
       before = live;
-      evaluators.clear();
     }
     live = now;
+    if (changed) {
+      evaluators =
+          new Evaluators(
+              live.rules(),
+              live.sensors(),
+              live.maintenance(),
+              live.version(),
+              live.appliedAt(),
+              CelExpressions.LANGUAGE);
+    }
     return changed;
   }
 
-  RuleEvaluator evaluator(Family family) {
-    return evaluators.computeIfAbsent(
-        family, f -> RuleEvaluator.ofFamily(live.rules(), f, live.version(), live.appliedAt()));
+  RuleEvaluator evaluator(SensorState sensor) {
+    return evaluator(sensor, sensor.family());
+  }
+
+  RuleEvaluator evaluator(SensorState sensor, Family family) {
+    return evaluators.of(sensor.key().sensor(), family);
   }
 
   /** An evaluator without rules: for what is open at a sensor that is no longer registered. */

@@ -132,7 +132,8 @@ public final class InputLag {
     Map<TopicPartition, Long> found = new HashMap<>();
     answer.forEach(
         (partition, offset) -> {
-          if (offset != null && partition.topic().equals(topic)) {
+          if (offset != null) { // of every input of the group
+
             found.put(partition, offset.offset());
           }
         });

@@ -7,11 +7,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * {@code readings} → one processor with one store → {@code signals}. The store is in memory with a
- * changelog, uncached: a put is on its way to Kafka when {@code process} returns.
+ * {@code readings} → one processor with one store → {@code signals} and {@code quality}; and beside
+ * it {@code signals} → one with another → {@code signals} for the rules over other rules. The
+ * stores are in memory with a changelog, uncached: a put is on its way to Kafka when {@code
+ * process} returns.
  */
 public final class RulesTopology {
   static final String STORE = "sensors";
+  static final String PLACES = "places";
+
+  /** The sinks. */
+  static final String SIGNALS = "signals";
+
+  static final String QUALITY = "quality";
 
   private RulesTopology() {}
 
@@ -23,19 +31,38 @@ public final class RulesTopology {
         new TolerantReadings(wiring.skipped()),
         wiring.topics().readings());
     topology.addProcessor("rules", () -> new SensorProcessor(wiring), "readings");
-    topology.addStateStore(store(), "rules");
+    topology.addStateStore(store(STORE), "rules");
     topology.addSink(
-        "signals",
+        SIGNALS,
         wiring.topics().signals(),
         Serdes.String().serializer(),
         Serdes.ByteArray().serializer(),
         "rules");
+    topology.addSink(
+        QUALITY,
+        wiring.topics().quality(),
+        Serdes.String().serializer(),
+        Serdes.ByteArray().serializer(),
+        "rules");
+    topology.addSource(
+        "told",
+        Serdes.String().deserializer(),
+        Serdes.ByteArray().deserializer(),
+        wiring.topics().signals());
+    topology.addProcessor("together", () -> new PlaceProcessor(wiring), "told");
+    topology.addStateStore(store(PLACES), "together");
+    topology.addSink(
+        "signals-together",
+        wiring.topics().signals(),
+        Serdes.String().serializer(),
+        Serdes.ByteArray().serializer(),
+        "together");
     return topology;
   }
 
-  static StoreBuilder<KeyValueStore<String, byte[]>> store() {
+  static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
         .withCachingDisabled();
   }
 }

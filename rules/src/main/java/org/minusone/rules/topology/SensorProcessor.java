@@ -22,6 +22,7 @@ import org.minusone.model.Run;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
+import org.minusone.model.Verdict;
 import org.minusone.model.codec.Json;
 import org.minusone.rules.evaluate.Outcome;
 import org.minusone.rules.evaluate.RuleEvaluator;
@@ -35,12 +36,13 @@ import org.slf4j.LoggerFactory;
  * One task's sensors. The live objects are in memory, the store behind them is written on each
  * change and read once, when the task starts.
  *
- * <p>Nothing lost, nothing new twice (DESIGN §5.2), at least once: a transition is written into the
- * sensor's state together with its signal and the task's position in the input. A crash leaves one
- * of two worlds. The state is newer than the committed offset: then its signals at or past that
- * offset may be lost, so a starting task announces them again under their own ids before anything
- * else, and records that the state already contains count as duplicates. Or the state is older than
- * what was announced: then the same records make the same signals again, to the letter.
+ * <p>Nothing lost, nothing new twice (DESIGN §5.2), at least once, for signals and for verdicts on
+ * readings alike: a transition is written into the sensor's state together with its signal and the
+ * task's position in the input. A crash leaves one of two worlds. The state is newer than the
+ * committed offset: then its signals at or past that offset may be lost, so a starting task
+ * announces them again under their own ids before anything else, and records that the state already
+ * contains count as duplicates. Or the state is older than what was announced: then the same
+ * records make the same signals again, to the letter.
  *
  * <p>One thing is not promised: in the second world a tick does not come again at the place in the
  * input where it came first. A deadline it fired is then fired by the next reading, under the same
@@ -50,7 +52,7 @@ import org.slf4j.LoggerFactory;
 final class SensorProcessor implements Processor<String, Reading, String, byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(SensorProcessor.class);
 
-  /** With more signals than this in doubt at one sensor, a commit is asked for. */
+  /** With more than this in doubt at one sensor, a commit is asked for. */
   private static final int DOUBTFUL = 64;
 
   /** No tick lets more than this count as quiet: a process that was frozen has heard nothing. */
@@ -63,6 +65,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
   private final DueQueue deadlines = new DueQueue(0);
   private final DueQueue silences = new DueQueue(1);
   private final List<Signal> signals = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
 
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> store;
@@ -121,11 +124,14 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     }
     again.sort(Comparator.comparingLong(Announced::position));
     for (Announced announced : again) {
-      Signal signal = Json.read(announced.signal(), Signal.class);
-      forward(signal, announced.signal());
+      if (announced.isVerdict()) {
+        forward(Json.read(announced.json(), Verdict.class), announced.json());
+      } else {
+        forward(Json.read(announced.json(), Signal.class), announced.json());
+      }
     }
     LOG.info(
-        "Partition {}: {} sensors restored, {} signals announced again from offset {}",
+        "Partition {}: {} sensors restored, {} signals and verdicts announced again from offset {}",
         input.partition(),
         restored,
         again.size(),
@@ -164,7 +170,10 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
       site.sensors.put(key, held);
     }
     held.retired = false;
-    Outcome outcome = site.evaluator(reading.family()).reading(held.state, reading, signals);
+    held.state.atQuietClock(quietClockMs);
+    Outcome outcome =
+        site.evaluator(held.state, reading.family())
+            .reading(held.state, reading, signals, verdicts);
     held.lastOffset = offset;
     held.quietFromMs = quietClockMs;
     keep(held, offset);
@@ -205,7 +214,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
         held.retired = true;
         doubtful.add(held); // dropped once its last signals are certain
       } else {
-        site.evaluator(held.state.family()).adopt(held.state, signals);
+        site.evaluator(held.state).adopt(held.state, signals);
       }
       if (held.state.version() != before || !signals.isEmpty()) {
         keep(held, at);
@@ -218,12 +227,18 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
   private void keep(HeldSensor held, long at) {
     for (Signal signal : signals) {
       byte[] json = Json.bytes(signal);
-      held.announced.addLast(new Announced(at, json));
+      held.announced.addLast(new Announced(at, false, json));
       forward(signal, json);
     }
-    if (!signals.isEmpty()) {
+    for (Verdict verdict : verdicts) {
+      byte[] json = Json.bytes(verdict);
+      held.announced.addLast(new Announced(at, true, json));
+      forward(verdict, json);
+    }
+    if (!signals.isEmpty() || !verdicts.isEmpty()) {
       doubtful.add(held);
       signals.clear();
+      verdicts.clear();
       if (held.announced.size() > DOUBTFUL) {
         context.commit();
       }
@@ -233,21 +248,29 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
 
   private void forward(Signal signal, byte[] json) {
     wiring.signals().increment();
-    context.forward(new Record<>(signal.site().value(), json, wiring.clock().millis()));
+    context.forward(
+        new Record<>(signal.site().value(), json, wiring.clock().millis()), RulesTopology.SIGNALS);
+  }
+
+  private void forward(Verdict verdict, byte[] json) {
+    context.forward(
+        new Record<>(verdict.key().toString(), json, wiring.clock().millis()),
+        RulesTopology.QUALITY);
   }
 
   private void queue(HeldSite site, HeldSensor held) {
     if (!site.ticks() || held.retired) {
       return;
     }
-    RuleEvaluator evaluator = site.evaluator(held.state.family());
+    RuleEvaluator evaluator = site.evaluator(held.state);
     long due = evaluator.nextTickMs(held.state, wiring.clock().millis());
     if (due != Long.MAX_VALUE) {
       deadlines.offer(held, due);
     }
     long after = evaluator.silentAfterMs(held.state);
     if (after != Long.MAX_VALUE) {
-      silences.offer(held, held.quietFromMs + after);
+      long out = evaluator.outOfServiceMs(held.state, lastTickMs);
+      silences.offer(held, Math.max(held.quietFromMs + after, quietClockMs + out));
     }
   }
 
@@ -277,8 +300,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
       if (site == null || site.sensors.get(held.key) != held || held.retired || !site.ticks()) {
         continue;
       }
-      site.evaluator(held.state.family())
-          .tick(held.state, nowMs, quietClockMs - held.quietFromMs, signals);
+      site.evaluator(held.state).tick(held.state, nowMs, quietClockMs - held.quietFromMs, signals);
       if (!signals.isEmpty()) {
         keep(held, position);
       }

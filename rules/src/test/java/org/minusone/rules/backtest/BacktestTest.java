@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
@@ -66,7 +67,7 @@ final class BacktestTest {
     assertThat(lines).hasSizeGreaterThan(0);
     assertThat(lines.get(0))
         .contains(
-            "\"signal\":\"forewarned\"", "\"limit\":15,", "\"eta_s\":", "\"probability\":null")
+            "\"signal\":\"forewarned\"", "\"limit\":15,", "\"eta_s\":", "\"probability\":0.")
         .doesNotContain("\"eta_s\":null", "\"eta_high_s\":null");
   }
 
@@ -155,5 +156,26 @@ final class BacktestTest {
     Backtest backtest = new Backtest(rules, 1);
     assertThat(backtest.run(content.readings())).isEmpty();
     assertThat(backtest.outcomes()).containsEntry(Outcome.EVALUATED, 3L);
+  }
+
+  @Test
+  void theQualityTestsAreThoseOfLiveAndTheirFlagsAreCounted() throws IOException {
+    CsvReadings.Content content =
+        read(
+            List.of(STREET),
+            "sensor,time,quantity,value,family,quality",
+            "F-1,0,depth,0,flood-point,",
+            "F-1,60000,depth,0,flood-point,",
+            "F-1,120000,depth,14,flood-point,4",
+            "F-1,180000,depth,18,flood-point,",
+            "F-1,240000,depth,0,flood-point,",
+            "F-1,900000,depth,0,flood-point,");
+    Backtest backtest = new Backtest(List.of(STREET), 1);
+    assertThat(backtest.run(content.readings()))
+        .extracting(s -> s.time().getEpochSecond() + " " + s.signal().id() + " " + s.rule())
+        .containsExactly(
+            "120 suspect quality", "180 alarm flood", "180 cleared quality", "240 cleared flood");
+    assertThat(backtest.flags())
+        .isEqualTo(Map.of("gap 3", 1L, "rate_of_change 3", 2L, "spike 4", 1L));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.minusone.model.Family;
+import org.minusone.model.Maintenance;
 import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -16,6 +17,8 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
+import org.minusone.rules.expression.CelExpressions;
 
 /**
  * One sensor's story: {@code at("00:05").reading(29.4).expect("forewarned alarm 30.0")}. Times are
@@ -29,22 +32,39 @@ final class Story {
 
   private final Family family;
   private final Quantity quantity;
+  private Rule[] rules;
+  private List<Maintenance> maintenance = List.of();
   private SensorKey key = new SensorKey(new SiteId("fubao"), new SensorId("S-1"));
   private RuleEvaluator evaluator;
   private SensorState state;
   private final SensorStateCodec codec = new SensorStateCodec();
   private final List<Signal> signals = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
   private Signal last;
   private long nowMs = NOON;
   private long arrivalMs = NOON;
   private QualityFlag flag = QualityFlag.PASS;
   private Stamp stamp = Stamp.OWN;
   private Outcome outcome;
+  private boolean restarts;
 
   Story(Rule... rules) {
     this.family = rules[0].family();
     this.quantity = rules[0].quantity() == null ? Quantity.TEMPERATURE : rules[0].quantity();
-    this.evaluator = new RuleEvaluator(List.of(rules), 1, Instant.ofEpochMilli(NOON));
+    this.rules = rules;
+    this.evaluator = evaluator(1, NOON);
+  }
+
+  private RuleEvaluator evaluator(int version, long atMs) {
+    return new RuleEvaluator(
+        List.of(rules), maintenance, version, Instant.ofEpochMilli(atMs), CelExpressions.LANGUAGE);
+  }
+
+  /** Out of service then. */
+  Story maintained(Maintenance... windows) {
+    maintenance = List.of(windows);
+    evaluator = evaluator(1, NOON);
+    return this;
   }
 
   Story asRun() {
@@ -92,7 +112,11 @@ final class Story {
   }
 
   Story word(String word) {
-    return evaluate(Reading.word(key, family, Quantity.STATE, nowMs, arrivalMs, stamp, word));
+    return word(Quantity.STATE, word);
+  }
+
+  Story word(Quantity of, String word) {
+    return evaluate(Reading.word(key, family, of, nowMs, arrivalMs, stamp, word));
   }
 
   private Story evaluate(Reading reading) {
@@ -100,7 +124,8 @@ final class Story {
     if (state == null) {
       state = new SensorState(key, family);
     }
-    outcome = evaluator.reading(state, reading, signals);
+    state.atQuietClock(arrivalMs - NOON); // the input is connected all along
+    outcome = evaluator.reading(state, reading, signals, verdicts);
     flag = QualityFlag.PASS;
     stamp = Stamp.OWN;
     throughCodec();
@@ -135,8 +160,16 @@ final class Story {
   }
 
   Story rules(int version, Rule... rules) {
-    evaluator = new RuleEvaluator(List.of(rules), version, Instant.ofEpochMilli(nowMs));
+    this.rules = rules;
+    evaluator = evaluator(version, nowMs);
     evaluator.adopt(state, signals);
+    throughCodec();
+    return this;
+  }
+
+  /** What is not kept is forgotten at the next step; the quiet clock begins again. */
+  Story restart() {
+    restarts = true;
     throughCodec();
     return this;
   }
@@ -151,6 +184,15 @@ final class Story {
     byte[] bytes = codec.encode(state);
     SensorState copy = SensorStateCodec.decode(key, bytes);
     assertThat(codec.encode(copy)).isEqualTo(bytes);
+    if (!restarts) {
+      copy.quietFromMs = state.quietFromMs;
+      for (Quantity each : Quantity.values()) {
+        if (state.quantities[each.ordinal()] != null) {
+          copy.quantity(each).quietFromMs = state.quantity(each).quietFromMs;
+        }
+      }
+    }
+    restarts = false;
     state = copy;
     List<Signal> none = new ArrayList<>();
     if (state.rules.length > 0) {
@@ -186,6 +228,23 @@ final class Story {
       }
     }
     return false;
+  }
+
+  /** What the quality tests said since they were last asked for. */
+  List<Verdict> verdicts() {
+    List<Verdict> copy = List.copyOf(verdicts);
+    verdicts.clear();
+    return copy;
+  }
+
+  /** What its state takes in the store. */
+  int bytes() {
+    return codec.encode(state).length;
+  }
+
+  /** Of the first rule's forecast. */
+  double[] memory() {
+    return state.rules[0].memory.clone();
   }
 
   /** The last signal that was expected. */

@@ -182,7 +182,7 @@ class FubaoSiteTest {
                 List.of(WARN, ALARM),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(30),
-                "gated-damped-holt"));
+                "three-trends"));
     assertThat(threshold("smoke-obscuration").forecast().horizon())
         .isEqualTo(Duration.ofSeconds(60));
     Map<String, List<Level>> foreseen = new TreeMap<>();
@@ -212,6 +212,26 @@ class FubaoSiteTest {
       assertThat(rule.guidance().en().lines().count()).as(rule.name()).isBetween(2L, 3L);
       assertThat(rule.guidance().zh() + rule.guidance().en()).doesNotContain("!", "！");
     }
+  }
+
+  @Test
+  void hazmatLimitsGoByHazardClass() {
+    assertThat(at("H-16", "hazmat-temperature")).isEqualTo(Map.of(ALARM, 28.0, CRITICAL, 35.0));
+    assertThat(at("H-13", "hazmat-temperature"))
+        .isEqualTo(Map.of(WARN, 28.0, ALARM, 32.0, CRITICAL, 35.0));
+    assertThat(at("H-11", "hazmat-temperature")).containsEntry(ALARM, 32.0);
+    assertThat(at("H-07", "hazmat-temperature")).containsEntry(ALARM, 30.0);
+    for (String store : List.of("H-09", "H-03", "H-15")) {
+      assertThat(at(store, "hazmat-humidity")).as(store).isEqualTo(Map.of(ALARM, 75.0));
+    }
+    assertThat(at("H-07", "hazmat-humidity")).isEqualTo(Map.of(WARN, 75.0, ALARM, 80.0));
+  }
+
+  private static Map<Level, Double> at(String sensor, String rule) {
+    Rule here = SITE.rule(rule, new SensorId(sensor)).orElseThrow();
+    return ((Rule.Threshold) here.condition())
+        .levels().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().value()));
   }
 
   @Test

@@ -3,12 +3,19 @@ package org.minusone.rules.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Level;
 import org.minusone.model.Rule;
+import org.minusone.model.SensorId;
 import org.minusone.model.codec.Json;
+import org.minusone.rules.evaluate.RuleEvaluator;
+import org.minusone.rules.expression.CelExpressions;
 
 /** Whatever is in a rule file, it is accepted or explained. */
 class RandomRuleFilesTest {
@@ -32,6 +39,10 @@ class RandomRuleFilesTest {
                 en: |
                   Stop handling
                   Ventilate
+              overrides:
+                - {hazard_class: [peroxide], above: {alarm: 28}, because: (V)}
+                - {building: road-6, off: true, reason: empty}
+                - {sensor: H-07, deadband: 2, for: 5s, forecast: none, severity: warn}
               because: >-
                 GB 17914 (GK)
             - {rule: tank, family: fire-facility, quantity: level, below: {warn: 90, alarm: 80}}
@@ -44,6 +55,31 @@ class RandomRuleFilesTest {
               for: 0s
               severity: alarm
             - {rule: smoke-silent, family: smoke, silent: {after: 12h, level: notice}}
+            - {rule: smoke-mute, family: smoke, quantity: temperature, silent: 12h}
+            - rule: smoke-heat
+              family: smoke
+              quantity: temperature
+              above: {warn: 46, alarm: 56}
+              while_rising: {by: 4/min, over: 60s, above: {warn: 36, alarm: 46}}
+              overrides:
+                - {sensor: S-1, above: {alarm: 50}}
+                - {sensor: S-2, while_rising: {by: 2/min, over: 2m, above: {warn: 30}}}
+            - rule: smoke-rise
+              family: smoke
+              quantity: temperature
+              rate: {over: 60s, rising: {warn: 4/min, alarm: {limit: 0.2/s, for: 10s}}}
+              deadband: 1/min
+              overrides: [{sensor: S-1, rate: {over: 90s, rising: {alarm: 6/min}}}]
+            - rule: smoke-free
+              family: smoke
+              when:
+                warn: temperature > 30 && state != 'fault'
+                alarm: "obscuration >= 0.1 || age(battery) < duration('5m')"
+              for: 10s
+              overrides: [{sensor: [S-1, S-2], when: temperature > 40, keep_firing_for: 1m}]
+            - {rule: smoke-one, family: smoke, when: battery * 2 < 30, level: notice}
+            - rule: both
+              together: {of: [smoke-state, tank], at_least: 2, in: building, within: 60s, from: warn}
       """;
 
   private static final List<String> TOKENS =
@@ -111,9 +147,34 @@ class RandomRuleFilesTest {
           "silent: 3m",
           "above: {alarm: 3}",
           "rate: 1",
+          "rate: {over: 1m, falling: {alarm: 2/min}}",
+          "while_rising: {}",
           "when: x",
+          "when: depth > 3",
+          "level: alarm",
+          "4/min",
+          "1/0s",
+          "&&",
+          "||",
+          "(((",
+          ")",
+          "age(",
+          "duration('",
+          "== 3",
+          "? 1 : 2",
+          "[0]",
+          ".x",
+          "''",
+          "9223372036854775808",
           "forecast: {}",
           "rule: x",
+          "overrides:\n",
+          "- {sensor: H-1, above: {alarm: 3}}",
+          "hazard_class: peroxide",
+          "off: true",
+          "together: {of: [x], at_least: 2, in: building}",
+          "of: [",
+          "within: 60s",
           "\u0000",
           "\u0001",
           "\u0085",
@@ -147,6 +208,9 @@ class RandomRuleFilesTest {
         assertThat(problem.message()).as(where).isNotBlank().doesNotContain("\n", "Exception");
       }
       loaded.rules().forEach(rule -> assertSound(rule, where));
+      assertThat(new RuleEvaluator(evaluated(loaded), 1, Instant.EPOCH, CelExpressions.LANGUAGE))
+          .as(where)
+          .isNotNull();
       if (loaded.hasErrors()) {
         assertThat(loaded.problems()).as(where).isNotEmpty();
       } else {
@@ -158,35 +222,95 @@ class RandomRuleFilesTest {
   }
 
   /** What the evaluator relies on. */
+  /** As they are written, and as they are at each sensor that an override names. */
+  private static List<Rule> evaluated(RuleLoader.Loaded loaded) {
+    List<Rule> rules = new ArrayList<>();
+    for (Rule rule : loaded.rules()) {
+      if (rule.family() != null) {
+        rules.add(rule);
+        rule.overrides().stream()
+            .flatMap(override -> override.names().stream())
+            .filter(SensorId::isValid)
+            .map(name -> rule.at(new SensorId(name), null))
+            .flatMap(Optional::stream)
+            .forEach(rules::add);
+      }
+    }
+    return rules;
+  }
+
   private static void assertSound(Rule rule, String where) {
     assertThat(Json.read(Json.bytes(rule), Rule.class)).as(where).isEqualTo(rule);
     assertThat(rule.name()).as(where).matches("[a-z0-9-]+");
     if (rule.quantity() != null) {
       assertThat(rule.family().quantities()).as(where).contains(rule.quantity());
     }
-    if (rule.condition() instanceof Rule.Threshold threshold) {
-      assertThat(rule.quantity().isWord()).as(where).isFalse();
-      assertThat(threshold.deadband().size()).as(where).isNotNegative().isFinite();
-      assertThat(threshold.keepFiringFor())
+    for (var override : rule.overrides()) {
+      for (String name : override.names()) {
+        if (SensorId.isValid(name)) {
+          rule.at(new SensorId(name), null)
+              .filter(here -> here.overrides().isEmpty())
+              .ifPresent(here -> assertSound(here, where));
+        }
+      }
+    }
+    switch (rule.condition().kind()) {
+      case THRESHOLD -> assertSound(rule, (Rule.Threshold) rule.condition(), where);
+      case RATE -> {
+        Rule.Rate rate = (Rule.Rate) rule.condition();
+        assertThat(rule.quantity().isWord()).as(where).isFalse();
+        assertThat(rate.over()).as(where).isPositive();
+        double sign = rate.direction() == Rule.Direction.ABOVE ? 1 : -1;
+        assertThat(rate.levels().values()).as(where).allMatch(l -> sign * l.value() > 0);
+      }
+      case STATE -> {
+        Rule.State state = (Rule.State) rule.condition();
+        assertThat(state.levels()).as(where).isNotEmpty();
+        for (Level level : state.levels().keySet()) {
+          assertThat(rule.quantity().words()).as(where).containsAll(state.levels().get(level));
+        }
+      }
+      case WHEN -> {
+        Rule.When when = (Rule.When) rule.condition();
+        for (String text : when.levels().values()) {
+          assertThat(CelExpressions.LANGUAGE.compile(rule.family(), text).reads())
+              .as(where)
+              .isNotEmpty();
+        }
+        assertThat(rule.quantity()).as(where).isNotNull();
+      }
+      case SILENT -> assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+      case QUALITY -> {
+        Rule.Quality quality = (Rule.Quality) rule.condition();
+        assertThat(quality.levels().isEmpty() && quality.tests() == null).as(where).isFalse();
+      }
+      case TOGETHER -> {
+        Rule.Together together = (Rule.Together) rule.condition();
+        assertThat(together.of()).as(where).isNotEmpty();
+        assertThat(together.atLeast()).as(where).isGreaterThanOrEqualTo(2);
+      }
+    }
+  }
+
+  private static void assertSound(Rule rule, Rule.Threshold threshold, String where) {
+    assertThat(rule.quantity().isWord()).as(where).isFalse();
+    assertThat(threshold.deadband().size()).as(where).isNotNegative().isFinite();
+    assertThat(threshold.keepFiringFor()).as(where).isGreaterThanOrEqualTo(Duration.ZERO);
+    for (Rule.Limit limit : threshold.levels().values()) {
+      assertThat(limit.value()).as(where).isFinite();
+      assertThat(limit.hold().isNegative()).as(where).isFalse();
+    }
+    if (threshold.forecast() != null) {
+      assertThat(threshold.levels().keySet()).as(where).containsAll(threshold.forecast().to());
+      assertThat(threshold.forecast().to()).as(where).isNotEmpty();
+      assertThat(threshold.forecast().horizon()).as(where).isPositive();
+      assertThat(ForecastMethods.LIVE).as(where).contains(threshold.forecast().method());
+    }
+    if (threshold.steep() != null) {
+      assertThat(threshold.steep().perMinute()).as(where).isPositive();
+      assertThat(threshold.levels().keySet())
           .as(where)
-          .isGreaterThanOrEqualTo(java.time.Duration.ZERO);
-      for (Rule.Limit limit : threshold.levels().values()) {
-        assertThat(limit.value()).as(where).isFinite();
-        assertThat(limit.hold().isNegative()).as(where).isFalse();
-      }
-      if (threshold.forecast() != null) {
-        assertThat(threshold.levels().keySet()).as(where).containsAll(threshold.forecast().to());
-        assertThat(threshold.forecast().to()).as(where).isNotEmpty();
-        assertThat(threshold.forecast().horizon()).as(where).isPositive();
-        assertThat(ForecastMethods.LIVE).as(where).contains(threshold.forecast().method());
-      }
-    } else if (rule.condition() instanceof Rule.State state) {
-      assertThat(state.levels()).as(where).isNotEmpty();
-      for (Level level : state.levels().keySet()) {
-        assertThat(rule.quantity().words()).as(where).containsAll(state.levels().get(level));
-      }
-    } else {
-      assertThat(((Rule.Silent) rule.condition()).after()).as(where).isPositive();
+          .containsAll(threshold.steep().limits().keySet());
     }
   }
 

@@ -19,9 +19,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
+import org.minusone.model.QualityTests;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Text;
+import org.minusone.model.codec.Json;
+import org.minusone.rules.quality.DefaultTests;
 
 class RuleLoaderTest {
   /** Three lines, so that a rule's first line is line 4. */
@@ -63,11 +67,53 @@ class RuleLoaderTest {
                     new Rule.Forecast(
                         List.of(Level.ALARM),
                         Duration.ofMinutes(15),
-                        Duration.ofMinutes(30),
-                        "gated-damped-holt")),
+                        Duration.ofMinutes(15),
+                        "t-squared")),
                 null,
                 null,
                 null));
+  }
+
+  @Test
+  void qualityHasTheFamilysTestsButForThoseNamed() {
+    RuleLoader.Loaded loaded =
+        read(
+            hazmat(
+                "quality: {warn: suspect, alarm: fail, for: 10m}",
+                "tests: {flat_line: off, spike: {fail: 7}, gross_range: {suspect: [-20, 60]}}"));
+    assertThat(loaded.problems()).isEmpty();
+    Rule.Quality quality = (Rule.Quality) loaded.rules().get(0).condition();
+    QualityTests defaults = DefaultTests.of(Family.HAZMAT_STORAGE, Quantity.TEMPERATURE);
+    assertThat(quality)
+        .isEqualTo(
+            new Rule.Quality(
+                Map.of(Level.WARN, QualityFlag.SUSPECT, Level.ALARM, QualityFlag.FAIL),
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                new QualityTests(
+                    new QualityTests.GrossRange(null, new QualityTests.Span(-20, 60)),
+                    new QualityTests.Spike(null, 7.0, QualityTests.SpikeMethod.DIFFERENTIAL),
+                    defaults.rateOfChange(),
+                    null,
+                    null,
+                    defaults.gap())));
+    // As it goes through the topic.
+    assertThat(Json.read(Json.bytes(loaded.rules().get(0)), Rule.class))
+        .isEqualTo(loaded.rules().get(0));
+  }
+
+  @Test
+  void readsWhatWasCalibrated() {
+    RuleLoader.Loaded loaded =
+        read(
+            hazmat(
+                "above: {alarm: 30}",
+                "forecast: {to: alarm, probability: 0.6, interval: [0.8, 1.3], calibrated: as told}"));
+
+    assertThat(loaded.problems()).isEmpty();
+    Rule.Forecast forecast = ((Rule.Threshold) loaded.rules().get(0).condition()).forecast();
+    assertThat(forecast.probability()).isEqualTo(.6);
+    assertThat(forecast.interval()).isEqualTo(new Rule.Stretch(.8, 1.3));
   }
 
   @Test
@@ -77,7 +123,7 @@ class RuleLoaderTest {
 
     Rule.Forecast forecast = ((Rule.Threshold) rule.condition()).forecast();
     assertThat(forecast.to()).containsExactly(Level.WARN);
-    assertThat(forecast.withdrawAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(forecast.withdrawAfter()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -147,13 +193,59 @@ class RuleLoaderTest {
         arguments(
             hazmat(above, "colour: red"),
             "r.yaml:8:9: unknown key 'colour'; known: rule, family, above, below, "),
-        arguments(hazmat(), "r.yaml:4:9: no condition: one of above, below, silent, state"),
+        arguments(
+            hazmat(),
+            "r.yaml:4:9: no condition: one of above, below, silent, state, quality, rate, when,"
+                + " together"),
         arguments(
             hazmat(above, "below: {alarm: 3}"),
             "r.yaml:4:9: 'above' and 'below' in one rule: make each a rule of its own"),
         arguments(
-            hazmat("rate: {alarm: 3}"), "r.yaml:7:9: 'rate' is not evaluated by this version"),
+            hazmat(above, "maintenance: []"),
+            "r.yaml:8:9: 'maintenance' is not part of a rule: see the site's maintenance.yaml"),
         arguments(hazmat(above, "for: 3s"), "r.yaml:8:9: 'for' has no meaning beside 'above'"),
+        // quality
+        arguments(
+            hazmat("quality: {warn: suspekt}"),
+            "r.yaml:7:25: unknown flag 'suspekt', did you mean 'suspect'?"),
+        arguments(
+            hazmat("quality: {}"),
+            "r.yaml:7:18: 'quality' needs a level, for example {warn: suspect, alarm: fail}"),
+        arguments(
+            hazmat("quality: {warn: fail, alarm: suspect}"),
+            "r.yaml:7:38: 'alarm' must be of a worse flag than 'warn'"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {flatline: off}"),
+            "r.yaml:8:17: unknown key 'flatline', did you mean 'flat_line'?"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {spike: {fial: 3}}"),
+            "r.yaml:8:25: unknown key 'fial', did you mean 'fail'?"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {spike: {suspect: 5, fail: 3}}"),
+            "r.yaml:8:43: 'fail' must be more than 'suspect': it is worse"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {flat_line: {fail: 3h}}"),
+            "r.yaml:8:28: missing key 'tolerance'"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {flat_line: {fail: 3, tolerance: 1}}"),
+            "r.yaml:8:35: 'fail' is a duration and needs a unit: 3s or 3m?"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {gross_range: {fail: [5, 1]}}"),
+            "r.yaml:8:37: 'fail' must be [lowest, highest]"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "tests: {gap: {}}"),
+            "r.yaml:8:22: 'gap' needs 'suspect' or 'fail', or both"),
+        arguments(
+            hazmat("quality: {}", "tests: {gap: off}", "")
+                + "      - {rule: u, family: hazmat-storage, quantity: temperature, quality: {},"
+                + " tests: {gap: off}}\n",
+            "r.yaml:10:86: second 'tests' of hazmat-storage temperature, first at line 8"),
+        arguments(
+            HEAD + "      - {rule: quality, family: smoke, silent: 13h}\n",
+            "r.yaml:4:16: 'quality' is the name of alerts of our own: choose another"),
+        arguments(
+            hazmat("quality: {alarm: fail}", "deadband: 3"),
+            "r.yaml:8:9: 'deadband' has no meaning beside 'quality'"),
         arguments(
             HEAD + "      - {family: smoke, silent: 13h}\n", "r.yaml:4:9: missing key 'rule'"),
         arguments(
@@ -249,8 +341,9 @@ class RuleLoaderTest {
             "r.yaml:4:42: warning: a healthy smoke sensor may report only every 4h:"
                 + " it would be announced as silent"),
         arguments(
-            HEAD + "      - {rule: x, family: smoke, quantity: state, silent: 13h}\n",
-            "r.yaml:4:44: warning: 'quantity' is not used: silence is that of the whole sensor"),
+            HEAD + "      - {rule: x, family: smoke, quantity: depth, silent: 13h}\n",
+            "r.yaml:4:44: smoke has no quantity 'depth';"
+                + " it has obscuration, temperature, battery, state"),
         // forecast
         arguments(
             hazmat(above, "forecast: {to: warn}"),
@@ -263,9 +356,17 @@ class RuleLoaderTest {
             hazmat(above, "forecast: {method: three-trend}"),
             "r.yaml:8:28: unknown forecast method 'three-trend', did you mean 'three-trends'?"),
         arguments(
-            hazmat(above, "forecast: {method: kalman}"),
-            "r.yaml:8:28: warning: method 'kalman' is not at work in this version:"
-                + " gated-damped-holt is used"),
+            hazmat(above, "forecast: {probability: 60}"),
+            "r.yaml:8:33: 'probability' must be between 0 and 1, not 60"),
+        arguments(
+            hazmat(above, "forecast: {method: holt, probability: .6}"),
+            "r.yaml:8:47: warning: 'probability' is not used: holt has no operating point"),
+        arguments(
+            hazmat(above, "forecast: {interval: [1, 2, 3]}"),
+            "r.yaml:8:30: 'interval' must be two factors such as [0.8, 1.3], not 3"),
+        arguments(
+            hazmat(above, "forecast: {interval: [0, 2]}"),
+            "r.yaml:8:31: 'interval' takes factors from 0.01 to 100, not 0"),
         arguments(
             hazmat(above, "forecast: {to: [alarm, alarm]}"),
             "r.yaml:8:32: 'alarm' stands here twice"),

@@ -79,11 +79,12 @@ class SiteLoaderTest {
                 new SensorId("H-1"),
                 Family.HAZMAT_STORAGE,
                 Text.same("One"),
-                new Place(new Text("东", "East"), Text.same("Store 1"), "B1", 10, 20),
+                new Place(
+                    new Text("东", "East"), Text.same("Store 1"), "B1", 10, 20, "east", "store-1"),
                 "toxic",
                 List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY)));
     assertThat(loaded.draft().sensor(new SensorId("F-1")).orElseThrow().place())
-        .isEqualTo(new Place(new Text("东", "East"), null, null, 1, -2.5));
+        .isEqualTo(new Place(new Text("东", "East"), null, null, 1, -2.5, "east", null));
     assertThat(loaded.draft().crews().get(0).communities()).containsExactly("东");
     assertThat(loaded.draft().crews().get(0).members().get(0).lead()).isTrue();
   }

@@ -17,11 +17,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.minusone.model.Reading;
 import org.minusone.model.Signal;
+import org.minusone.model.Verdict;
 import org.minusone.model.codec.Json;
 
 /**
- * A task over an input log, with a changelog and a signals topic that a crash cuts off where it
- * likes after the last commit, each for itself: Kafka keeps order within a partition only.
+ * A task over an input log, with a changelog and topics of signals and verdicts that a crash cuts
+ * off where it likes after the last commit, each for itself: Kafka keeps order within a partition
+ * only.
  */
 final class CrashingTask {
   private final House house;
@@ -29,8 +31,10 @@ final class CrashingTask {
 
   private Map<String, byte[]> committedState = Map.of();
   private int committedSignals;
+  private int committedVerdicts;
   private final List<Map<String, byte[]>> writes = new ArrayList<>();
   final List<Signal> signals = new ArrayList<>();
+  final List<Verdict> verdicts = new ArrayList<>();
 
   private SensorProcessor processor;
   private MockProcessorContext<String, byte[]> context;
@@ -91,7 +95,15 @@ final class CrashingTask {
   private void collect() {
     context
         .forwarded()
-        .forEach(f -> signals.add(Json.read((byte[]) f.record().value(), Signal.class)));
+        .forEach(
+            f -> {
+              byte[] json = (byte[]) f.record().value();
+              if (f.childName().orElseThrow().equals(RulesTopology.QUALITY)) {
+                verdicts.add(Json.read(json, Verdict.class));
+              } else {
+                signals.add(Json.read(json, Signal.class));
+              }
+            });
     context.resetForwards();
     Map<String, byte[]> now = new HashMap<>();
     try (KeyValueIterator<String, byte[]> all = store.all()) {
@@ -114,6 +126,7 @@ final class CrashingTask {
     house.committed = (long) next;
     committedState = seen;
     committedSignals = signals.size();
+    committedVerdicts = verdicts.size();
     writes.clear();
   }
 
@@ -122,17 +135,24 @@ final class CrashingTask {
     int of = writes.size();
     crash(
         of == 0 ? 0 : random.nextInt(of + 1),
-        random.nextInt(signals.size() - committedSignals + 1));
+        random.nextInt(signals.size() - committedSignals + 1),
+        random.nextInt(verdicts.size() - committedVerdicts + 1));
   }
 
-  /** Keeps so many of the state's writes and of the signals after the last commit. */
+  /** Keeps so many of the state's writes and of the signals, and no verdicts, since then. */
   void crash(int keptWrites, int keptSignals) {
+    crash(keptWrites, keptSignals, 0);
+  }
+
+  private void crash(int keptWrites, int keptSignals, int keptVerdicts) {
     Map<String, byte[]> state = new HashMap<>(committedState);
     writes.subList(0, keptWrites).forEach(state::putAll);
     signals.subList(committedSignals + keptSignals, signals.size()).clear();
+    verdicts.subList(committedVerdicts + keptVerdicts, verdicts.size()).clear();
     writes.clear();
     committedState = Map.copyOf(state);
     committedSignals = signals.size();
+    committedVerdicts = verdicts.size();
     start(state);
   }
 

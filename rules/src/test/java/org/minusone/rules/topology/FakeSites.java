@@ -27,10 +27,19 @@ final class FakeSites implements SiteCatalog {
       SensorId id = new SensorId(sensor);
       registry.put(id, new Sensor(id, Family.HAZMAT_STORAGE, null, null, null, List.of()));
     }
+    apply(site, version, at, rules, registry);
+  }
+
+  void apply(
+      SiteId site, int version, Instant at, List<Rule> rules, Map<SensorId, Sensor> registry) {
     live.put(
         site,
         new SiteVersion(
             site, version, at, "test", null, "Asia/Shanghai", false, registry, rules, List.of()));
+  }
+
+  void apply(SiteVersion version) {
+    live.put(version.site(), version);
   }
 
   /** From now on what nobody registered is taken in. */

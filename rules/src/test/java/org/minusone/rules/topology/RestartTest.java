@@ -43,9 +43,9 @@ final class RestartTest {
     return alerts;
   }
 
-  private static void assertSame(List<Signal> interrupted, List<Signal> whole, long seed) {
-    Map<String, Set<String>> expected = byAlert(whole);
-    Map<String, Set<String>> actual = byAlert(interrupted);
+  private static void assertSame(CrashingTask interrupted, CrashingTask whole, long seed) {
+    Map<String, Set<String>> expected = byAlert(whole.signals);
+    Map<String, Set<String>> actual = byAlert(interrupted.signals);
     assertThat(actual.keySet())
         .as("seed %d", seed)
         .containsExactlyInAnyOrderElementsOf(expected.keySet());
@@ -54,9 +54,12 @@ final class RestartTest {
             assertThat(new ArrayList<>(actual.get(alert)))
                 .as("seed %d, %s", seed, alert)
                 .containsExactlyElementsOf(told));
+    assertThat(new LinkedHashSet<>(interrupted.verdicts))
+        .as("seed %d", seed)
+        .isEqualTo(new LinkedHashSet<>(whole.verdicts));
   }
 
-  private static List<Signal> whole(List<Reading> log, boolean ticks) {
+  private static CrashingTask whole(List<Reading> log, boolean ticks) {
     CrashingTask task = new CrashingTask(house(), log);
     while (!task.isAtEnd()) {
       task.step();
@@ -64,7 +67,7 @@ final class RestartTest {
         task.tick();
       }
     }
-    return task.signals;
+    return task;
   }
 
   @Test
@@ -87,7 +90,7 @@ final class RestartTest {
     while (!task.isAtEnd()) {
       task.step();
     }
-    assertSame(task.signals, whole(log, false), seed);
+    assertSame(task, whole(log, false), seed);
     assertThat(house.counters.total("evaluated")).isEqualTo(evaluated);
     assertThat(house.counters.total("duplicate") - duplicate).isEqualTo(log.size() - 200);
     assertThat(house.counters.total("carried")).isEqualTo(log.size() - 200);
@@ -109,7 +112,7 @@ final class RestartTest {
     while (!task.isAtEnd()) {
       task.step();
     }
-    assertSame(task.signals, whole(log, false), seed);
+    assertSame(task, whole(log, false), seed);
   }
 
   @Test
@@ -123,7 +126,7 @@ final class RestartTest {
     while (!task.isAtEnd()) {
       task.step();
     }
-    assertSame(task.signals, whole(log, false), 9);
+    assertSame(task, whole(log, false), 9);
   }
 
   @Test
@@ -160,8 +163,9 @@ final class RestartTest {
       Random random = new Random(seed);
       // A tick and a late reading may change places over a crash, so they are tried apart.
       List<Reading> log = SeededReadings.of(seed, SENSORS, 60, !ticks);
-      List<Signal> whole = whole(log, ticks);
-      assertThat(whole).isNotEmpty();
+      CrashingTask whole = whole(log, ticks);
+      assertThat(whole.signals).isNotEmpty();
+      assertThat(whole.verdicts).isNotEmpty();
       CrashingTask task = new CrashingTask(house(), log);
       task.commit();
       while (!task.isAtEnd()) {
@@ -176,7 +180,7 @@ final class RestartTest {
           task.crash(random);
         }
       }
-      assertSame(task.signals, whole, seed);
+      assertSame(task, whole, seed);
     }
   }
 
@@ -190,6 +194,6 @@ final class RestartTest {
       task.commit();
       task.crash(0, 0);
     }
-    assertThat(task.signals).as("seed %d", seed).isEqualTo(whole(log, false));
+    assertThat(task.signals).as("seed %d", seed).isEqualTo(whole(log, false).signals);
   }
 }

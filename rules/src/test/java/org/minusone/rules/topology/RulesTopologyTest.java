@@ -31,6 +31,7 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
+import org.minusone.model.Verdict;
 import org.minusone.model.codec.JsonSerde;
 import org.minusone.model.codec.ReadingSerde;
 import org.minusone.rules.Rules;
@@ -47,6 +48,7 @@ final class RulesTopologyTest {
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> readings;
   private TestOutputTopic<String, Signal> signals;
+  private TestOutputTopic<String, Verdict> verdicts;
 
   @BeforeEach
   void start() {
@@ -62,6 +64,11 @@ final class RulesTopologyTest {
             "minusone.signals",
             new StringDeserializer(),
             new JsonSerde<>(Signal.class).deserializer());
+    verdicts =
+        driver.createOutputTopic(
+            "minusone.quality",
+            new StringDeserializer(),
+            new JsonSerde<>(Verdict.class).deserializer());
   }
 
   @AfterEach
@@ -138,6 +145,40 @@ final class RulesTopologyTest {
     assertThat(counted).isEqualTo(new HashMap<>(alone.outcomes()));
     assertThat(counted.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(log.size());
     assertThat(house.positions.next(0)).isEqualTo(log.size());
+  }
+
+  @Test
+  void aLaterVerdictGoesToQualityUnderTheSensorsKey() {
+    house.sites.apply(FUBAO, 1, NOON, store(), "H-1");
+    long start = house.nowMs;
+    for (double celsius : new double[] {20, 21, 40, 21}) {
+      reading(FUBAO, "H-1", celsius);
+      house.nowMs += 10_000;
+    }
+    List<KeyValue<String, Verdict>> told = verdicts.readKeyValuesToList();
+    assertThat(told).extracting(kv -> kv.key).containsOnly("fubao/H-1");
+    assertThat(told)
+        .extracting(
+            kv ->
+                (kv.value.time().toEpochMilli() - start) / 1000
+                    + " "
+                    + kv.value.test()
+                    + " "
+                    + kv.value.flag().code()
+                    + " "
+                    + kv.value.value())
+        .containsExactly(
+            "10 rate_of_change 3 21.0",
+            "20 rate_of_change 3 40.0",
+            "20 spike 4 40.0",
+            "30 rate_of_change 3 21.0");
+    // What was forwarded as a verdict is no signal, and the other way round.
+    assertThat(told())
+        .containsExactly(
+            "fubao H-1 critical 35.0 +20",
+            "fubao H-1 cleared 35.0 inside +30",
+            "fubao H-1 cleared 30.0 inside +30",
+            "fubao H-1 cleared 28.0 inside +30");
   }
 
   @Test
@@ -298,5 +339,67 @@ final class RulesTopologyTest {
     reading(FUBAO, "H-1", 31);
     List<KeyValue<String, Signal>> all = signals.readKeyValuesToList();
     assertThat(all).extracting(kv -> kv.key).containsExactly("fubao");
+  }
+
+  private void damp(String sensor, double percent) {
+    pipe(
+        Reading.number(
+            new SensorKey(FUBAO, new SensorId(sensor)),
+            Family.HAZMAT_STORAGE,
+            Quantity.HUMIDITY,
+            house.nowMs,
+            house.nowMs,
+            Stamp.OWN,
+            percent));
+  }
+
+  @Test
+  void aQuantityFallsSilentWhileItsSensorReports() {
+    Rule mute = Rules.silent(Family.HAZMAT_STORAGE, Quantity.HUMIDITY, Duration.ofMinutes(3));
+    house.sites.apply(FUBAO, 1, NOON, List.of(mute), "H-1");
+    damp("H-1", 50);
+    for (int minute = 0; minute < 6; minute++) {
+      reading(FUBAO, "H-1", 20);
+      house.current = minute != 1; // that minute does not count: nothing could be heard
+      pass(Duration.ofSeconds(60));
+    }
+    assertThat(told()).containsExactly("fubao H-1 silent 180.0 +180");
+    damp("H-1", 50);
+    assertThat(told()).containsExactly("fubao H-1 cleared 180.0 reporting +360");
+
+    byte[] state = (byte[]) driver.getKeyValueStore("sensors").get("fubao/H-1");
+    driver.close();
+    house.nowMs += Duration.ofHours(3).toMillis();
+    house.committed = 100L;
+    start();
+    driver.<String, byte[]>getKeyValueStore("sensors").put("fubao/H-1", state);
+    pass(Duration.ofSeconds(175));
+    assertThat(told()).as("after a restart it counts anew").isEmpty();
+    pass(Duration.ofSeconds(10));
+    assertThat(told()).containsExactly("fubao H-1 silent 180.0 +540");
+  }
+
+  @Test
+  void aFreeConditionIsAppliedHotAndKeepsWhatIsTrue() {
+    house.sites.apply(FUBAO, 1, NOON, List.of(free("temperature > 26 && humidity > 70")), "H-1");
+    reading(FUBAO, "H-1", 27);
+    damp("H-1", 75);
+    assertThat(told()).containsExactly("fubao H-1 alarm +0");
+    house.sites.apply(
+        FUBAO, 2, NOON.plusSeconds(5), List.of(free("temperature > 20 && humidity > 72")), "H-1");
+    pass(Duration.ofSeconds(1));
+    assertThat(told()).isEmpty();
+    house.sites.apply(FUBAO, 3, NOON.plusSeconds(9), List.of(free("humidity > 80")), "H-1");
+    pass(Duration.ofSeconds(1));
+    assertThat(told()).containsExactly("fubao H-1 cleared rule-changed +9");
+  }
+
+  private static Rule free(String text) {
+    return Rules.when(
+        Family.HAZMAT_STORAGE,
+        Quantity.HUMIDITY,
+        Map.of(Level.ALARM, text),
+        Duration.ZERO,
+        Duration.ZERO);
   }
 }

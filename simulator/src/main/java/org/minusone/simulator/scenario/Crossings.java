@@ -32,7 +32,7 @@ final class Crossings implements Scenario {
 
   private final DemoStory demo;
   private final List<Sensor> boxes;
-  private final double limit;
+  private final Limits limits;
   private final double perMinute;
   private final long busyMs;
 
@@ -43,11 +43,14 @@ final class Crossings implements Scenario {
    */
   Crossings(Setting setting, double perMinute, int most) {
     this.demo = new DemoStory(setting);
-    Limits limits = new Limits(setting.site());
-    this.limit = limits.above(Family.ELECTRICAL, Quantity.TEMPERATURE, Level.ALARM, CABLE_CELSIUS);
-    double keepS = limits.keepFiringS(Family.ELECTRICAL, Quantity.TEMPERATURE);
-    this.busyMs = Math.round((HOT_S + keepS + MARGIN_S) * 1000);
+    this.limits = new Limits(setting.site());
     List<Sensor> all = new Cast(setting).candidates(Family.ELECTRICAL, Quantity.TEMPERATURE);
+    double keepS =
+        all.stream()
+            .mapToDouble(box -> limits.keepFiringS(box, Quantity.TEMPERATURE))
+            .max()
+            .orElse(60);
+    this.busyMs = Math.round((HOT_S + keepS + MARGIN_S) * 1000);
     int kept = Math.min(KEPT_FOR_STORY, all.size() / 4);
     List<Sensor> free = all.subList(kept, all.size());
     this.boxes = most > 0 && most < free.size() ? free.subList(0, most) : free;
@@ -103,6 +106,7 @@ final class Crossings implements Scenario {
 
   private Episode jump(Sensor box, long fromMs) {
     double calm = demo.background().course(box, Quantity.TEMPERATURE, fromMs);
+    double limit = limits.above(box, Quantity.TEMPERATURE, Level.ALARM, CABLE_CELSIUS);
     double rise = limit * 1.04 - calm;
     return new Episode(
         box,

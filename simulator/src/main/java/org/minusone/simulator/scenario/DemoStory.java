@@ -49,13 +49,16 @@ final class DemoStory implements Scenario {
   DemoStory(Setting setting) {
     this.setting = setting;
     this.background = new Background(setting.seed(), setting.zone());
-    this.stories = new Stories(background, new Limits(setting.site()));
+    Limits limits = new Limits(setting.site());
+    this.stories = new Stories(background, limits);
     this.sensors = Cast.byId(setting);
     Cast cast = new Cast(setting);
     List<Part> all =
         List.of(
             new Part(
-                cast.candidates(Family.HAZMAT_STORAGE, Quantity.TEMPERATURE),
+                limits.ordinary(
+                    cast.candidates(Family.HAZMAT_STORAGE, Quantity.TEMPERATURE),
+                    Quantity.TEMPERATURE),
                 stories::coolingFails),
             new Part(cast.candidates(Family.FLOOD_POINT, Quantity.DEPTH), stories::cloudburst),
             new Part(

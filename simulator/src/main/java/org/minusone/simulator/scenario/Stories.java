@@ -1,7 +1,6 @@
 package org.minusone.simulator.scenario;
 
 import java.time.Instant;
-import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Sensor;
@@ -13,15 +12,15 @@ import org.minusone.simulator.physics.FirstOrder;
  *
  * <pre>
  * story                       onset  foreseen  crossed  put right  reports
- * hazmat: cooling fails           0       ~35       85        240  every 1 s
- * flood point: cloudburst        60      ~130      180        330  every 1 s
- * electrical: loose terminal    120      ~190      240        360  every 1 s
- * smoke: smouldering            170      ~214      285        390  every 1 s, state fire at 290
+ * hazmat: cooling fails           0       ~12       85        240  every 1 s
+ * flood point: cloudburst        60      ~141      180        330  every 1 s
+ * electrical: loose terminal    120      ~132      240        360  every 1 s
+ * smoke: smouldering            170      ~184      285        390  every 1 s, state fire at 290
  * </pre>
  *
  * Each rise is scaled to the way from this sensor's calm value to the limit, so that the times are
- * the same for every sensor and seed; "foreseen" is by gated damped Holt (15 minutes, smoke 60 s)
- * and depends on the shape alone. Nothing lasts longer than {@value #LONGEST_S} s.
+ * the same for every sensor and seed; "foreseen" is by the rules' usual methods (15 minutes, smoke
+ * 60 s) and depends on the shape alone. Nothing lasts longer than {@value #LONGEST_S} s.
  */
 final class Stories {
   static final double LONGEST_S = 560;
@@ -50,8 +49,7 @@ final class Stories {
    * takes the better part of an hour.
    */
   Episode coolingFails(Sensor store, long zeroMs) {
-    double limit =
-        limits.above(Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, Level.ALARM, STORE_CELSIUS);
+    double limit = limits.above(store, Quantity.TEMPERATURE, Level.ALARM, STORE_CELSIUS);
     double crossing = 85;
     double wayK = limit - background.course(store, Quantity.TEMPERATURE, zeroMs);
     FirstOrder warming = FirstOrder.through(0, 1.35 * wayK, wayK, crossing);
@@ -69,7 +67,7 @@ final class Stories {
    * The street fills like a tank with rain in and the drain's flow, in proportion to depth, out.
    */
   Episode cloudburst(Sensor street, long zeroMs) {
-    double limit = limits.above(Family.FLOOD_POINT, Quantity.DEPTH, Level.WARN, STREET_CM);
+    double limit = limits.above(street, Quantity.DEPTH, Level.WARN, STREET_CM);
     Times times = new Times(60, 120, 270, 500);
     double wayCm = limit - background.course(street, Quantity.DEPTH, zeroMs);
     // 1.15: the drain keeps up soon after, below the next level's gate.
@@ -83,8 +81,7 @@ final class Stories {
    * A loose terminal's contact resistance heats the cable; load and current stay what they were.
    */
   Episode looseTerminal(Sensor box, long zeroMs) {
-    double limit =
-        limits.above(Family.ELECTRICAL, Quantity.TEMPERATURE, Level.ALARM, CABLE_CELSIUS);
+    double limit = limits.above(box, Quantity.TEMPERATURE, Level.ALARM, CABLE_CELSIUS);
     Times times = new Times(120, 120, 240, 560);
     double wayK = limit - background.course(box, Quantity.TEMPERATURE, zeroMs);
     FirstOrder heat = FirstOrder.through(0, 1.2 * wayK, wayK, times.crossing());
@@ -100,7 +97,7 @@ final class Stories {
 
   /** A smouldering source of constant strength in a room that exchanges its air. */
   Episode smouldering(Sensor detector, long zeroMs) {
-    double limit = limits.above(Family.SMOKE, Quantity.OBSCURATION, Level.ALARM, SMOKE_DB_PER_M);
+    double limit = limits.above(detector, Quantity.OBSCURATION, Level.ALARM, SMOKE_DB_PER_M);
     Times times = new Times(170, 115, 220, 560);
     double way = limit - background.course(detector, Quantity.OBSCURATION, zeroMs);
     FirstOrder thicken = FirstOrder.through(0, 1.2 * way, way, times.crossing());

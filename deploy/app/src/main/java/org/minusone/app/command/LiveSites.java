@@ -71,7 +71,28 @@ final class LiveSites {
     return started(kafka, topics);
   }
 
-  private static void requireTopic(Map<String, Object> kafka, String topic) throws Exception {
+  /**
+   * @param properties of a client
+   */
+  record Kafka(Map<String, Object> properties, Topics topics) {}
+
+  /** Where they are, for those who read other topics than the sites'. */
+  Kafka kafka() throws Exception {
+    if (isInstance()) {
+      RunFile file = where.instance().file();
+      return new Kafka(
+          EmbeddedKafka.clientProperties(
+              file.addresses().get("kafka"), file.passwords().get("kafka")),
+          Topics.DEFAULT);
+    }
+    Configuration configuration = config.read();
+    configuration.require("a topic", List.of(Setting.KAFKA_BOOTSTRAP));
+    KafkaAccess access = new KafkaAccess(configuration, Instant.now());
+    access.requireAnswer(access.properties());
+    return new Kafka(access.properties(), new Topics(configuration.text(Setting.TOPICS_PREFIX)));
+  }
+
+  static void requireTopic(Map<String, Object> kafka, String topic) throws Exception {
     try (Admin admin = Admin.create(kafka)) {
       Set<String> names = admin.listTopics().names().get(20, TimeUnit.SECONDS);
       if (!names.contains(topic)) {

@@ -1,30 +1,31 @@
 package org.minusone.app.command;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.minusone.model.Family;
-import org.minusone.model.Quantity;
-import org.minusone.model.SensorId;
+import org.minusone.model.Reading;
+import org.minusone.model.Rule;
+import org.minusone.model.RuleOverride;
 import org.minusone.model.Signal;
-import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Json;
 import org.minusone.rules.backtest.Backtest;
-import org.minusone.rules.backtest.CsvReadings;
 import org.minusone.rules.backtest.SignalLines;
+import org.minusone.rules.load.ForecastMethods;
 import org.minusone.rules.load.RuleLoader;
+import org.minusone.rules.report.BacktestFigures;
+import org.minusone.rules.report.Comparison;
+import org.minusone.rules.report.Provenance;
+import org.minusone.rules.report.ReportPage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,9 +35,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs rules over recorded readings and writes the signals they would have given.",
-      "The evaluator is the live one."
+      "The evaluator is the live one. Same input, same bytes."
     })
 final class RulesBacktestCommand implements Callable<Integer> {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -45,106 +48,149 @@ final class RulesBacktestCommand implements Callable<Integer> {
       description = "Rule file or folder (default: deploy/sites/fubao/rules).")
   private Path rules;
 
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "CSV",
-      description = "Columns sensor,time,quantity,value, optional family,quality.")
-  private Path input;
+  @Mixin private BacktestInput input;
 
   @Option(
       names = "--output",
       paramLabel = "JSONL",
-      description = "Signals, one JSON object a line (default: standard output).")
+      description =
+          "Signals, one JSON object a line (default: standard output, unless a report or a"
+              + " comparison is wanted).")
   private Path output;
 
   @Option(
-      names = "--site",
-      paramLabel = "DIR",
-      description = "A site's files: says the families of its sensors where the rows have none.")
-  private Path site;
+      names = "--report",
+      paramLabel = "HTML",
+      description = "One self-contained page: figures, lead times, load, the worst cases drawn.")
+  private Path report;
 
-  @Option(names = "--json", description = "The summary as JSON; wants --output.")
+  @Option(
+      names = "--compare",
+      paramLabel = "OTHER_RULES",
+      description = "Also runs these rules, and says what would change.")
+  private Path compare;
+
+  @Option(
+      names = "--json",
+      description = "The summary as JSON; wants --output, --report or --compare.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    if (json && output == null) {
+    boolean lines = output == null && report == null && compare == null;
+    if (json && lines) {
       throw Problem.usage("--json wants --output FILE: standard output then holds the summary");
     }
-    Path where = rules == null ? Home.fubao().resolve("rules") : rules;
-    RuleLoader.Loaded loaded = RuleLoader.load(where);
     PrintWriter err = spec.commandLine().getErr();
-    loaded.problems().forEach(err::println);
+    Path where = rules == null ? Home.fubao().resolve("rules") : rules;
+    RuleLoader.Loaded loaded = load(where, err);
+    RuleLoader.Loaded others = compare == null ? null : load(compare, err);
+    if (input.files() == null
+        && loaded.rules().stream().anyMatch(RulesBacktestCommand::wantsPlaces)) {
+      err.println(
+          "without --site: overrides by place and hazard class, maintenance and 'together' do"
+              + " nothing here");
+    }
     err.flush();
-    if (loaded.hasErrors()) {
+    if (loaded.hasErrors() || others != null && others.hasErrors()) {
       return 1;
     }
-    CsvReadings.Content content = readings(loaded);
-    content.problems().forEach(problem -> err.println(input + ": " + problem));
-    Backtest backtest = new Backtest(loaded.rules(), 1);
-    List<Signal> signals = backtest.run(content.readings());
-    write(signals);
-    summary(content, backtest, signals);
+    Recorded recorded = input.read(loaded.rules());
+    recorded.problems().forEach(problem -> err.println(recorded.from() + ": " + problem));
+    Run here = run(where, loaded, recorded);
+    Run there = others == null ? null : run(compare, others, recorded);
+    if (output != null) {
+      write(output, here.signals);
+    } else if (lines) {
+      PrintWriter out = spec.commandLine().getOut();
+      SignalLines.write(here.signals, out);
+      out.flush();
+    }
+    Comparison comparison = there == null ? null : Comparison.of(here.signals, there.signals);
+    if (report != null) {
+      Files.writeString(
+          report, ReportPage.of(here.figures, there == null ? null : there.figures, comparison));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          Json.text(
+              BacktestText.asJson(
+                  recorded, here.figures, there == null ? null : there.figures, comparison)));
+    } else {
+      // Standard output is the signals' where they go there.
+      PrintWriter talk = lines ? err : out;
+      BacktestText.print(talk, recorded, here.figures);
+      if (comparison != null) {
+        BacktestText.print(talk, here.figures, there.figures, comparison);
+      }
+      talk.flush();
+    }
+    out.flush();
     return 0;
   }
 
-  private CsvReadings.Content readings(RuleLoader.Loaded loaded) throws Problem, IOException {
-    var byRules = CsvReadings.familiesOf(loaded.rules());
-    SiteVersion known = site == null ? null : SiteFiles.load(site).draft();
-    CsvReadings csv =
-        new CsvReadings(
-            new SiteId("backtest"),
-            (sensor, quantity) ->
-                family(known, sensor, quantity).or(() -> byRules.apply(sensor, quantity)));
-    try (BufferedReader in = Files.newBufferedReader(input)) {
-      return csv.read(in);
-    } catch (NoSuchFileException e) {
-      throw Problem.usage("cannot read " + input + ": name a CSV file that exists");
-    } catch (IllegalArgumentException e) {
-      throw Problem.usage(input + ": " + e.getMessage());
+  private record Run(List<Signal> signals, BacktestFigures figures) {}
+
+  private static boolean wantsPlaces(Rule rule) {
+    return rule.condition().kind() == Rule.Kind.TOGETHER
+        || rule.overrides().stream().anyMatch(o -> o.scope() != RuleOverride.Scope.SENSOR);
+  }
+
+  private RuleLoader.Loaded load(Path path, PrintWriter err) throws Problem {
+    RuleLoader.Loaded loaded = RuleLoader.load(path, ForecastMethods.LIVE, input.names());
+    loaded.problems().forEach(err::println);
+    return loaded;
+  }
+
+  private Run run(Path where, RuleLoader.Loaded loaded, Recorded recorded) throws Exception {
+    SiteVersion known = input.files();
+    Backtest backtest =
+        known == null
+            ? new Backtest(loaded.rules(), 1)
+            : new Backtest(loaded.rules(), known.sensors(), known.maintenance(), 1);
+    List<Signal> signals = backtest.run(recorded.readings());
+    List<Reading> readings = recorded.readings();
+    long first = readings.stream().mapToLong(Reading::timeMs).min().orElse(0);
+    long last = readings.stream().mapToLong(Reading::timeMs).max().orElse(0);
+    Provenance made =
+        new Provenance(
+            where.toString(),
+            Sha256.of(where),
+            loaded.rules().size(),
+            recorded.from(),
+            recorded.hash(),
+            readings.size(),
+            (int) readings.stream().map(Reading::sensor).distinct().count(),
+            first,
+            last,
+            recorded.badRows(),
+            recorded.outOfOrder(),
+            backtest.outcomes(),
+            String.join(" ", spec.root().version()));
+    return new Run(
+        signals,
+        BacktestFigures.of(
+            made,
+            loaded.rules(),
+            known == null ? Map.of() : known.sensors(),
+            readings,
+            signals,
+            zone()));
+  }
+
+  private ZoneId zone() throws Problem {
+    SiteVersion site = input.files();
+    try {
+      return site == null || site.zone() == null ? UTC : ZoneId.of(site.zone());
+    } catch (DateTimeException e) {
+      return UTC;
     }
   }
 
-  private static Optional<Family> family(SiteVersion site, SensorId sensor, Quantity quantity) {
-    return site == null
-        ? Optional.empty()
-        : site.sensor(sensor)
-            .map(known -> known.family())
-            .filter(family -> family.quantities().contains(quantity));
-  }
-
-  private void write(List<Signal> signals) throws IOException {
-    if (output == null) {
-      PrintWriter out = spec.commandLine().getOut();
+  private static void write(Path file, List<Signal> signals) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file)) {
       SignalLines.write(signals, out);
-      out.flush();
-      return;
     }
-    try (Writer out = Files.newBufferedWriter(output)) {
-      SignalLines.write(signals, out);
-    }
-  }
-
-  private void summary(CsvReadings.Content content, Backtest backtest, List<Signal> signals) {
-    Map<String, Integer> kinds = new TreeMap<>();
-    signals.forEach(signal -> kinds.merge(signal.signal().id(), 1, Integer::sum));
-    if (json) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("readings", content.readings().size());
-      answer.put("bad_rows", content.badRows());
-      answer.put("out_of_order", content.outOfOrder());
-      answer.put("outcomes", backtest.outcomes());
-      answer.put("signals", kinds);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(Json.text(answer));
-      out.flush();
-      return;
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        "%,d readings (%d bad rows skipped, %d out of order), signals %s%n",
-        content.readings().size(), content.badRows(), content.outOfOrder(), kinds);
-    err.flush();
   }
 }

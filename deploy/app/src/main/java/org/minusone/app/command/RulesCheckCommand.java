@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.minusone.model.codec.Json;
+import org.minusone.rules.load.ForecastMethods;
 import org.minusone.rules.load.RuleLoader;
+import org.minusone.rules.load.SiteNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,13 +29,20 @@ final class RulesCheckCommand implements Callable<Integer> {
       description = "A rule file or a folder of them (default: deploy/sites/fubao/rules).")
   private Path path;
 
+  @Option(
+      names = "--site",
+      paramLabel = "DIR",
+      description = "A site's files: overrides may name only what is there.")
+  private Path site;
+
   @Option(names = "--json", description = "Problems as JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
     Path where = path == null ? Home.fubao().resolve("rules") : path;
-    RuleLoader.Loaded loaded = RuleLoader.load(where);
+    SiteNames names = site == null ? SiteNames.UNKNOWN : SiteFiles.load(site).names();
+    RuleLoader.Loaded loaded = RuleLoader.load(where, ForecastMethods.LIVE, names);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();

@@ -9,11 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks rules, and runs them over recorded readings.",
+    description =
+        "Checks and tests rules, runs them over history, fits them to it, compares them with the live.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
+      RulesTestCommand.class,
       RulesBacktestCommand.class,
+      RulesDiffCommand.class,
+      RulesCalibrateCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class RulesCommand implements Runnable {
@@ -22,6 +26,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check or backtest");
+        spec.commandLine(), "say what to do with the rules: check, test, backtest, diff or calibrate");
   }
 }

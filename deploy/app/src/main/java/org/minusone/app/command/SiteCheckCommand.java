@@ -47,6 +47,7 @@ final class SiteCheckCommand implements Callable<Integer> {
       answer.put("families", draft == null ? Map.of() : families(draft));
       answer.put("gateways", draft == null ? 0 : draft.gateways().size());
       answer.put("codecs", draft == null ? 0 : draft.codecs().size());
+      answer.put("maintenance", draft == null ? 0 : draft.maintenance().size());
       out.println(Json.text(answer));
     } else {
       loaded.problems().forEach(out::println);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.minusone.model.CodecChoice;
 import org.minusone.model.Crew;
+import org.minusone.model.Maintenance;
 import org.minusone.model.Rule;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Json;
@@ -22,7 +23,13 @@ import org.minusone.model.codec.Json;
  *     counts
  */
 public record SiteDifference(
-    List<String> about, Part sensors, Part gateways, Part codecs, Part rules, Part crews) {
+    List<String> about,
+    Part sensors,
+    Part gateways,
+    Part codecs,
+    Part rules,
+    Part crews,
+    Part maintenance) {
   /** Of one kind: by id, in order. */
   public record Part(List<String> added, List<String> removed, List<Change> changed) {
     public boolean isNone() {
@@ -54,7 +61,8 @@ public record SiteDifference(
         part(live == null ? Map.of() : live.gateways(), next.gateways()),
         part(live == null ? Map.of() : codecs(live), codecs(next)),
         part(live == null ? Map.of() : rules(live), rules(next)),
-        part(live == null ? Map.of() : crews(live), crews(next)));
+        part(live == null ? Map.of() : crews(live), crews(next)),
+        part(live == null ? Map.of() : maintenance(live), maintenance(next)));
   }
 
   public boolean isNone() {
@@ -69,6 +77,7 @@ public record SiteDifference(
     parts.put("codecs", codecs);
     parts.put("rules", rules);
     parts.put("crews", crews);
+    parts.put("maintenance", maintenance);
     return parts;
   }
 
@@ -98,6 +107,14 @@ public record SiteDifference(
     Map<String, Object> byId = new TreeMap<>();
     for (Crew crew : site.crews()) {
       byId.put(crew.id(), crew);
+    }
+    return byId;
+  }
+
+  private static Map<String, Object> maintenance(SiteVersion site) {
+    Map<String, Object> byId = new TreeMap<>();
+    for (Maintenance window : site.maintenance()) {
+      byId.put(window.id(), window);
     }
     return byId;
   }

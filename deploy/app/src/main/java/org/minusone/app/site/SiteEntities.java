@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.minusone.model.CodecChoice;
 import org.minusone.model.Crew;
 import org.minusone.model.Gateway;
+import org.minusone.model.Maintenance;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
@@ -33,6 +34,7 @@ final class SiteEntities {
   private static final String CREW = "crew";
   private static final String GATEWAY = "gateway";
   private static final String CODECS = "codecs";
+  private static final String MAINTENANCE = "maintenance";
 
   private SiteEntities() {}
 
@@ -42,6 +44,9 @@ final class SiteEntities {
 
   /** Together, because their order counts. */
   record Codecs(List<CodecChoice> choices) {}
+
+  /** Together: there are few, and they come and go. */
+  record Windows(List<Maintenance> windows) {}
 
   static Map<String, byte[]> split(SiteVersion site) {
     Map<String, byte[]> entities = new LinkedHashMap<>();
@@ -62,6 +67,9 @@ final class SiteEntities {
     if (!site.codecs().isEmpty()) {
       put(entities, CODECS, "all", new Codecs(site.codecs()));
     }
+    if (!site.maintenance().isEmpty()) {
+      put(entities, MAINTENANCE, "all", new Windows(site.maintenance()));
+    }
     return entities;
   }
 
@@ -78,6 +86,7 @@ final class SiteEntities {
     List<Crew> crews = new ArrayList<>();
     Map<String, Gateway> gateways = new HashMap<>();
     List<CodecChoice> codecs = List.of();
+    List<Maintenance> maintenance = List.of();
     for (String entry : new TreeSet<>(manifest.entries())) {
       byte[] json = entities.get(entry);
       if (json == null) {
@@ -98,6 +107,7 @@ final class SiteEntities {
           Gateway gateway = Json.read(json, Gateway.class);
           gateways.put(gateway.id(), gateway);
         }
+        case MAINTENANCE -> maintenance = Json.read(json, Windows.class).windows();
         case CODECS -> codecs = Json.read(json, Codecs.class).choices();
         default -> {
           // A kind that a newer version writes: this one has no use for it.
@@ -121,7 +131,8 @@ final class SiteEntities {
             crews,
             about.admitsUnknown(),
             gateways,
-            codecs));
+            codecs,
+            maintenance));
   }
 
   private static void put(Map<String, byte[]> entities, String kind, String id, Object value) {

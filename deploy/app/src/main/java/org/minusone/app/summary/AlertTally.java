@@ -44,7 +44,7 @@ public final class AlertTally {
       case RAISED -> raised++;
       case ESCALATED -> escalated++;
       case CLEARED, CLOSED -> cleared.add(event.alert().id());
-      case UPDATED, EASED, WITHDRAWN, ACKNOWLEDGED, COMMENTED, SILENT, REPORTING -> {
+      case UPDATED, EASED, WITHDRAWN, ACKNOWLEDGED, COMMENTED, SILENT, REPORTING, FOLDED, UNFOLDED -> {
         // Told by the console, not by the summary.
       }
     }

@@ -32,6 +32,9 @@ class HouseRulesTest {
     ROOT + "ingest.decode..",
     ROOT + "rules.evaluate..",
     ROOT + "rules.forecast..",
+    ROOT + "rules.quality..",
+    ROOT + "rules.score..",
+    ROOT + "rules.timeline..",
     ROOT + "alerting.lifecycle..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
@@ -89,6 +92,15 @@ class HouseRulesTest {
                   .or(resideInAnyPackage("java..", ROOT + "model.."))
                   .or(resideInAnyPackage("com.fasterxml.jackson..", "com.google.protobuf")));
 
+  /** The evaluator asks an {@code Expression}; what compiles it is not its business. */
+  @ArchTest
+  static final ArchRule oneRoomKnowsTheExpressionLanguage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "rules.expression..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.cel.."));
+
   @ArchTest
   static final ArchRule decisionsHaveNoClock =
       noClasses()
@@ -121,7 +133,7 @@ class HouseRulesTest {
   static final ArchRule numbersAreTheSameOnEveryJdk =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "rules.evaluate..", ROOT + "rules.forecast..")
+          .resideInAnyPackage(ROOT + "rules..")
           .should()
           .callMethodWhere(
               target(owner(equivalentTo(Math.class)))

@@ -2,19 +2,25 @@ package org.minusone.app.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.minusone.model.Crew;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
+import org.minusone.model.Maintenance;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
+import org.minusone.model.RuleOverride;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
@@ -48,6 +54,50 @@ class SiteEntitiesTest {
     assertThat(SiteEntities.split(site()).keySet()).isEqualTo(SiteEntities.split(site()).keySet());
   }
 
+  private static Rule rule(String name, Rule.Condition condition) {
+    return new Rule(name, Family.HAZMAT_STORAGE, Quantity.TEMPERATURE, condition, null, null, "D");
+  }
+
+  private static Rule heat() {
+    Rule.Steep steep =
+        new Rule.Steep(4, Duration.ofMinutes(1), Map.of(Level.WARN, 36.0, Level.ALARM, 46.0));
+    return rule(
+        "hazmat-heat",
+        new Rule.Threshold(
+            Rule.Direction.ABOVE,
+            Map.of(
+                Level.WARN, new Rule.Limit(46, Duration.ZERO),
+                Level.ALARM, new Rule.Limit(56, Duration.ZERO)),
+            Rule.Deadband.NONE,
+            Duration.ZERO,
+            null,
+            steep));
+  }
+
+  private static Rule warming() {
+    return rule(
+        "hazmat-warming",
+        new Rule.Rate(
+            Rule.Direction.BELOW,
+            Map.of(Level.ALARM, new Rule.Limit(-4, Duration.ofSeconds(10))),
+            Duration.ofMinutes(2),
+            new Rule.Deadband(1, false),
+            Duration.ofSeconds(30)));
+  }
+
+  private static Rule free() {
+    return rule(
+        "hazmat-free",
+        new Rule.When(
+            Map.of(Level.WARN, "temperature > 26", Level.ALARM, "temperature > 28 && gas > 5"),
+            Duration.ofSeconds(10),
+            Duration.ZERO));
+  }
+
+  private static Rule mute() {
+    return rule("hazmat-mute", new Rule.Silent(Duration.ofMinutes(5), Level.WARN));
+  }
+
   private static SiteVersion site() {
     Map<Level, Rule.Limit> levels = new EnumMap<>(Level.class);
     levels.put(Level.WARN, new Rule.Limit(28, Duration.ZERO));
@@ -67,7 +117,54 @@ class SiteEntitiesTest {
                     List.of(Level.ALARM), Duration.ofMinutes(15), Duration.ofMinutes(30), "holt")),
             null,
             new Text("开应急通风", "Ventilate"),
-            "GB 17914-2013 (GK)");
+            "GB 17914-2013 (GK)",
+            List.of(
+                new RuleOverride(
+                    RuleOverride.Scope.HAZARD_CLASS,
+                    List.of("peroxide"),
+                    null,
+                    Map.of(Level.ALARM, new Rule.Limit(28, Duration.ZERO)),
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    "28 °C (V, weak)",
+                    new Rule.Steep(2, Duration.ofMinutes(5), Map.of(Level.ALARM, 26.0)))));
+    Rule both =
+        new Rule(
+            "both",
+            null,
+            null,
+            new Rule.Together(
+                List.of("hazmat-temperature"),
+                2,
+                Rule.Area.BUILDING,
+                Duration.ofSeconds(60),
+                Level.WARN,
+                Level.CRITICAL,
+                Rule.Distinct.SENSORS),
+            null,
+            null,
+            null);
+    Maintenance nights =
+        new Maintenance(
+            "nights",
+            List.of(new SensorId("H-07")),
+            List.of(),
+            List.of(),
+            List.of(Family.HAZMAT_STORAGE),
+            NOW,
+            null,
+            new Maintenance.Weekly(
+                Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                LocalTime.of(22, 0),
+                LocalTime.of(2, 0),
+                ZoneId.of("Asia/Shanghai")),
+            Text.same("Drill"),
+            "li-min");
     Rule silent =
         new Rule(
             "hazmat-silent",
@@ -101,7 +198,11 @@ class SiteEntitiesTest {
         "Asia/Shanghai",
         true,
         Map.of(store.id(), store),
-        List.of(temperature, silent),
-        List.of(crew));
+        List.of(temperature, silent, both, heat(), warming(), free(), mute()),
+        List.of(crew),
+        false,
+        Map.of(),
+        List.of(),
+        List.of(nights));
   }
 }

@@ -24,8 +24,10 @@ import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.Stamp;
+import org.minusone.rules.evaluate.Evaluators;
 import org.minusone.rules.evaluate.RuleEvaluator;
 import org.minusone.rules.evaluate.SensorState;
+import org.minusone.rules.expression.CelExpressions;
 import org.minusone.rules.load.SiteLoader;
 import org.minusone.simulator.scenario.Report;
 import org.minusone.simulator.scenario.Sample;
@@ -42,7 +44,9 @@ class DemoStoryTest {
   private static final Instant READY = Instant.parse("2026-06-15T06:00:00Z");
   private static SiteVersion site;
 
-  private final Map<Family, RuleEvaluator> evaluators = new HashMap<>();
+  private final Evaluators evaluators =
+      new Evaluators(
+          site.rules(), site.sensors(), List.of(), 1, Instant.EPOCH, CelExpressions.LANGUAGE);
   private final Map<SensorId, SensorState> states = new HashMap<>();
   private final List<Signal> signals = new ArrayList<>();
 
@@ -125,9 +129,7 @@ class DemoStoryTest {
 
   private void evaluate(Report report) {
     SensorKey key = new SensorKey(site.site(), report.sensor());
-    RuleEvaluator evaluator =
-        evaluators.computeIfAbsent(
-            report.family(), f -> RuleEvaluator.ofFamily(site.rules(), f, 1, Instant.EPOCH));
+    RuleEvaluator evaluator = evaluators.of(report.sensor(), report.family());
     SensorState state =
         states.computeIfAbsent(report.sensor(), s -> new SensorState(key, report.family()));
     for (Sample sample : report.samples()) {

@@ -18,7 +18,7 @@ import org.minusone.model.codec.Json;
  * A process of the bench: asked by a line on its standard input, it answers with a line of JSON. It
  * ends when its input does, and so with the bench.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Writer in;
@@ -26,7 +26,7 @@ final class Child implements AutoCloseable {
   private final Path log;
 
   /** What a child does with a line. */
-  interface Answers {
+  public interface Answers {
     Object to(String line) throws Exception;
   }
 
@@ -44,7 +44,8 @@ final class Child implements AutoCloseable {
    *
    * @param logs a folder for what it logs
    */
-  static Child start(Path logs, int heapMb, Class<?> main, String... arguments) throws IOException {
+  public static Child start(Path logs, int heapMb, Class<?> main, String... arguments)
+      throws IOException {
     String name = main.getSimpleName();
     Path log = Files.createTempFile(logs, name + "-", ".log");
     List<String> command = new ArrayList<>();
@@ -64,11 +65,11 @@ final class Child implements AutoCloseable {
   }
 
   /** The first line it says: what it has to tell once it is ready. */
-  JsonNode awaitReady() throws IOException {
+  public JsonNode awaitReady() throws IOException {
     return read();
   }
 
-  JsonNode ask(String line) throws IOException {
+  public JsonNode ask(String line) throws IOException {
     in.write(line + "\n");
     in.flush();
     return read();
@@ -106,7 +107,7 @@ final class Child implements AutoCloseable {
   }
 
   /** The child's side: says {@code ready} once, then answers line by line until the input ends. */
-  static void serve(PrintStream out, Object ready, Answers answers) throws Exception {
+  public static void serve(PrintStream out, Object ready, Answers answers) throws Exception {
     out.println(Json.text(ready));
     out.flush();
     BufferedReader in =
@@ -118,7 +119,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Standard output for the answers alone: what else is printed goes to the log. */
-  static PrintStream claimOutput() {
+  public static PrintStream claimOutput() {
     PrintStream out = System.out;
     System.setOut(System.err);
     return out;
