@@ -27,7 +27,6 @@ import org.minusone.model.Reading;
 import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
-import org.minusone.model.Stamp;
 import org.minusone.model.Verdict;
 import org.minusone.model.codec.Json;
 import org.minusone.model.codec.ReadingSerde;

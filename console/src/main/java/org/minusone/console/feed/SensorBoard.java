@@ -199,7 +199,9 @@ public final class SensorBoard {
         margin.map(Limits.Margin::share).orElse(null));
   }
 
-  /** Only silence of the whole sensor watches no quantity; where one quantity is silent, it lives. */
+  /**
+   * Only silence of the whole sensor watches no quantity; where one quantity is silent, it lives.
+   */
   private static boolean isSilence(Alert alert) {
     return alert.quantity() == null && alert.state() == AlertState.ACTIVE;
   }

@@ -95,7 +95,8 @@ public final class Calibrator {
       scores.put(point, score(point, null));
     }
     List<SensorId> all = List.copyOf(sensors.keySet());
-    Score before = sum(score(threshold.forecast().probability(), threshold.forecast().interval()), all);
+    Score before =
+        sum(score(threshold.forecast().probability(), threshold.forecast().interval()), all);
     if (before.events() == 0) {
       return Optional.empty();
     }
@@ -243,10 +244,8 @@ public final class Calibrator {
             threshold.levels(),
             threshold.deadband(),
             threshold.keepFiringFor(),
-            new Rule.Forecast(
-                f.to(), f.horizon(), f.withdrawAfter(), f.method(), point, interval));
-    Rule tried =
-        new Rule(rule.name(), rule.family(), rule.quantity(), condition, null, null, null);
+            new Rule.Forecast(f.to(), f.horizon(), f.withdrawAfter(), f.method(), point, interval));
+    Rule tried = new Rule(rule.name(), rule.family(), rule.quantity(), condition, null, null, null);
     Map<SensorId, Score> result = new LinkedHashMap<>();
     sensors.forEach(
         (sensor, readings) -> {

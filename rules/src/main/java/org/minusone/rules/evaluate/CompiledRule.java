@@ -199,17 +199,26 @@ final class CompiledRule {
     return switch (rule.condition().kind()) {
       case THRESHOLD -> {
         Rule.Threshold threshold = (Rule.Threshold) rule.condition();
-        yield new CompiledRule(rule, threshold.levels(), threshold.keepFiringFor(), language, methods);
+        yield new CompiledRule(
+            rule, threshold.levels(), threshold.keepFiringFor(), language, methods);
       }
       case STATE -> {
         Rule.State state = (Rule.State) rule.condition();
         yield new CompiledRule(
-            rule, ranked(state.levels().keySet(), state.hold()), state.keepFiringFor(), language, methods);
+            rule,
+            ranked(state.levels().keySet(), state.hold()),
+            state.keepFiringFor(),
+            language,
+            methods);
       }
       case WHEN -> {
         Rule.When when = (Rule.When) rule.condition();
         yield new CompiledRule(
-            rule, ranked(when.levels().keySet(), when.hold()), when.keepFiringFor(), language, methods);
+            rule,
+            ranked(when.levels().keySet(), when.hold()),
+            when.keepFiringFor(),
+            language,
+            methods);
       }
       case RATE -> {
         Rule.Rate rate = (Rule.Rate) rule.condition();
@@ -218,7 +227,8 @@ final class CompiledRule {
       case SILENT -> {
         Rule.Silent silent = (Rule.Silent) rule.condition();
         Rule.Limit limit = new Rule.Limit(silent.after().toMillis() / 1000.0, Duration.ZERO);
-        yield new CompiledRule(rule, Map.of(silent.level(), limit), Duration.ZERO, language, methods);
+        yield new CompiledRule(
+            rule, Map.of(silent.level(), limit), Duration.ZERO, language, methods);
       }
       case QUALITY -> {
         Rule.Quality quality = (Rule.Quality) rule.condition();

@@ -26,8 +26,7 @@ public final class ForecastEdit {
       return List.of(fileOrDirectory);
     }
     Path inner = fileOrDirectory.resolve("rules");
-    return RuleLoader.yamlFiles(
-        Files.isDirectory(inner) ? inner : fileOrDirectory, new Problems());
+    return RuleLoader.yamlFiles(Files.isDirectory(inner) ? inner : fileOrDirectory, new Problems());
   }
 
   /**
@@ -57,8 +56,7 @@ public final class ForecastEdit {
   }
 
   /** Whether the edited file still loads and the rule says what it should. */
-  private static boolean says(
-      String text, String rule, Double probability, Rule.Stretch interval) {
+  private static boolean says(String text, String rule, Double probability, Rule.Stretch interval) {
     RuleLoader.Loaded loaded = RuleLoader.parse(Path.of("edited"), text, ForecastMethods.LIVE);
     return !loaded.hasErrors()
         && loaded.rules().stream()
@@ -77,7 +75,11 @@ public final class ForecastEdit {
       for (Value item : items(Optional.of(group), "rules")) {
         Optional<Section> section = item.isMapping() ? item.section() : Optional.empty();
         boolean isIt =
-            section.flatMap(s -> s.take("rule")).flatMap(Value::raw).filter(rule::equals).isPresent();
+            section
+                .flatMap(s -> s.take("rule"))
+                .flatMap(Value::raw)
+                .filter(rule::equals)
+                .isPresent();
         Optional<Value> forecast = section.flatMap(s -> s.take("forecast"));
         if (isIt && forecast.isPresent() && forecast.get().isMapping()) {
           boolean own = start(forecast.get().node()) > start(item.node());

@@ -15,7 +15,6 @@ import org.minusone.model.Reading;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
-import org.minusone.model.SensorId;
 import org.minusone.model.Signal;
 import org.minusone.rules.score.Crossing;
 import org.minusone.rules.score.FalseWarning;

@@ -66,8 +66,7 @@ final class BacktestTest {
     List<String> lines = run(List.of(STREET), read(List.of(STREET), csv.toString()));
     assertThat(lines).hasSizeGreaterThan(0);
     assertThat(lines.get(0))
-        .contains(
-            "\"signal\":\"forewarned\"", "\"limit\":15,", "\"eta_s\":", "\"probability\":0.")
+        .contains("\"signal\":\"forewarned\"", "\"limit\":15,", "\"eta_s\":", "\"probability\":0.")
         .doesNotContain("\"eta_s\":null", "\"eta_high_s\":null");
   }
 

@@ -99,8 +99,7 @@ final class CalibratorTest {
   @Test
   void aMethodWithoutAnOperatingPointGetsAnIntervalOnly() {
     Optional<Calibration> proposal =
-        Calibrator.calibrate(
-            Rules.street().method("holt").rule(), history(8, 24), .75, true);
+        Calibrator.calibrate(Rules.street().method("holt").rule(), history(8, 24), .75, true);
     assertThat(proposal.orElseThrow().probability()).isNull();
     assertThat(proposal.orElseThrow().interval()).isNotNull();
   }

@@ -98,8 +98,9 @@ final class ForecastEditTest {
 
   @Test
   void aFileThatEndsInTheForecast() {
-    String text = "groups:\n- name: g\n  rules:\n  - rule: street\n    family: flood-point\n"
-        + "    quantity: depth\n    above: {alarm: 15}\n    forecast:\n      horizon: 15m";
+    String text =
+        "groups:\n- name: g\n  rules:\n  - rule: street\n    family: flood-point\n"
+            + "    quantity: depth\n    above: {alarm: 15}\n    forecast:\n      horizon: 15m";
     assertThat(edit(text))
         .isEqualTo(
             text
@@ -117,7 +118,8 @@ final class ForecastEditTest {
 
   @Test
   void aRuleThatIsNotThereOrForeseesNothing() {
-    assertThat(ForecastEdit.edit(file("        deadband: 1"), "street", .6, STRETCH, "x")).isEmpty();
+    assertThat(ForecastEdit.edit(file("        deadband: 1"), "street", .6, STRETCH, "x"))
+        .isEmpty();
     assertThat(ForecastEdit.edit(file("        deadband: 1"), "lane", .6, STRETCH, "x")).isEmpty();
   }
 }

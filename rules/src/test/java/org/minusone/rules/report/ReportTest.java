@@ -171,7 +171,8 @@ final class ReportTest {
     Rule rule = Rules.street().rule();
     List<Signal> signals = new Backtest(List.of(rule), 1).run(readings);
     String page =
-        ReportPage.of(BacktestFigures.of(made, List.of(rule), Map.of(), readings, signals, UTC), null, null);
+        ReportPage.of(
+            BacktestFigures.of(made, List.of(rule), Map.of(), readings, signals, UTC), null, null);
     assertThat(page).contains("&lt;b&gt;.yaml").doesNotContain("<b>.yaml", "b\"<script>");
   }
 

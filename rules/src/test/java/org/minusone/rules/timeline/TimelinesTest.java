@@ -267,6 +267,8 @@ final class TimelinesTest {
   @ParameterizedTest
   @MethodSource
   void fubao(Timeline timeline) {
-    assertThat(told(TimelineRun.of(timeline, CelExpressions.LANGUAGE))).as(timeline.name()).isEmpty();
+    assertThat(told(TimelineRun.of(timeline, CelExpressions.LANGUAGE)))
+        .as(timeline.name())
+        .isEmpty();
   }
 }

@@ -151,8 +151,7 @@ final class RulesCalibrateCommand implements Callable<Integer> {
       if (!asked || !Calibrator.applies(rule)) {
         continue;
       }
-      Optional<Calibration> found =
-          Calibrator.calibrate(rule, readings, precision, !undecided);
+      Optional<Calibration> found = Calibrator.calibrate(rule, readings, precision, !undecided);
       if (found.isEmpty()) {
         continue;
       }
@@ -221,8 +220,7 @@ final class RulesCalibrateCommand implements Callable<Integer> {
     answer.put("method", c.method());
     answer.put("probability", c.probability());
     answer.put(
-        "interval",
-        c.interval() == null ? null : List.of(c.interval().low(), c.interval().high()));
+        "interval", c.interval() == null ? null : List.of(c.interval().low(), c.interval().high()));
     answer.put("before", figures(c.before()));
     answer.put("held_out", figures(c.heldOut()));
     answer.put("sensors", c.sensors());

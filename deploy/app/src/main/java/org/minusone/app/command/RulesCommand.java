@@ -26,6 +26,7 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the rules: check, test, backtest, diff or calibrate");
+        spec.commandLine(),
+        "say what to do with the rules: check, test, backtest, diff or calibrate");
   }
 }

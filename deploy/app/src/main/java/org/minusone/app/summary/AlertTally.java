@@ -44,7 +44,15 @@ public final class AlertTally {
       case RAISED -> raised++;
       case ESCALATED -> escalated++;
       case CLEARED, CLOSED -> cleared.add(event.alert().id());
-      case UPDATED, EASED, WITHDRAWN, ACKNOWLEDGED, COMMENTED, SILENT, REPORTING, FOLDED, UNFOLDED -> {
+      case UPDATED,
+          EASED,
+          WITHDRAWN,
+          ACKNOWLEDGED,
+          COMMENTED,
+          SILENT,
+          REPORTING,
+          FOLDED,
+          UNFOLDED -> {
         // Told by the console, not by the summary.
       }
     }

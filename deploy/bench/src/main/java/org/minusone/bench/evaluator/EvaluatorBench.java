@@ -51,7 +51,8 @@ public final class EvaluatorBench implements Callable<Integer> {
    * @param stored bytes of a sensor's state as the store has it, after {@value #READINGS} readings
    * @param heap bytes it takes in memory
    */
-  record Finding(Pack pack, double median, double fastest, double slowest, long stored, long heap) {}
+  record Finding(
+      Pack pack, double median, double fastest, double slowest, long stored, long heap) {}
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new EvaluatorBench()).execute(arguments));

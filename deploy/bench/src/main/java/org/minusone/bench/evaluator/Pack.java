@@ -77,8 +77,7 @@ public enum Pack {
                       Duration.ZERO)));
       case SILENT -> List.of(rule(null, new Rule.Silent(Duration.ofMinutes(3), Level.WARN)));
       case SILENT_QUANTITY ->
-          List.of(
-              rule(Quantity.TEMPERATURE, new Rule.Silent(Duration.ofMinutes(3), Level.WARN)));
+          List.of(rule(Quantity.TEMPERATURE, new Rule.Silent(Duration.ofMinutes(3), Level.WARN)));
       case WHEN -> List.of(when("temperature > 30 && state != 'fault' && temperature * 2 < 90"));
       case WHEN_MISSING -> List.of(when("temperature > 10 && humidity > 80"));
       case ALL ->

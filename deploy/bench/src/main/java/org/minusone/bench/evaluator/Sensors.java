@@ -18,7 +18,8 @@ import org.minusone.rules.expression.CelExpressions;
 
 /**
  * Stores that warm from 20 to 34 °C and cool again, each at a place of its own in that course, a
- * reading each ten seconds: most say nothing, some cross. With a state rule every reading is a word.
+ * reading each ten seconds: most say nothing, some cross. With a state rule every reading is a
+ * word.
  */
 final class Sensors {
   private static final long START = Instant.parse("2026-07-01T04:00:00Z").toEpochMilli();
