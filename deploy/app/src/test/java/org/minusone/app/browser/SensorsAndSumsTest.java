@@ -63,7 +63,7 @@ class SensorsAndSumsTest {
       assertThat(main.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1)))
           .hasText("桂花路 12 号仓 2 库");
       assertThat(main).containsText("压缩气体");
-      assertThat(main).containsText("≥ 28 / 30 / 35");
+      assertThat(main).containsText("≥ 28 / 32 / 35");
       Canvas.of(main, "库内温度").assertDrawn();
       assertThat(main.getByText("这段时间没有读数")).hasCount(0);
 

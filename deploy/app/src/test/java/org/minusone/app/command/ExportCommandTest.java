@@ -143,6 +143,8 @@ class ExportCommandTest {
             "backtest",
             "--rules",
             Path.of("../sites/fubao/rules"),
+            "--site",
+            Path.of("../sites/fubao"),
             "--input",
             input,
             "--output",
