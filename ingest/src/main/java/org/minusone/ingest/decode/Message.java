@@ -187,6 +187,9 @@ final class Message implements Entries {
     if (calibration != null) {
       own = own * calibration.scale() + calibration.offset();
     }
+    if (own != value) {
+      own = Units.withoutNoise(own);
+    }
     if (!Double.isFinite(own)) {
       reject(RejectionReason.NOT_A_NUMBER, shown(quantity, Double.toString(value)));
       return;

@@ -1,5 +1,7 @@
 package org.minusone.ingest.decode;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import org.minusone.model.Quantity;
  * RFC 8798), UCUM and of everyday; upper and lower case count ({@code mA} is no {@code MA}).
  */
 public final class Units {
+  private static final MathContext DIGITS = new MathContext(12);
+
   /** {@code value · scale + offset} is in the quantity's unit. */
   public record Conversion(double scale, double offset) {
     static final Conversion SAME = new Conversion(1, 0);
@@ -96,5 +100,13 @@ public final class Units {
   /** The units we convert from, the quantity's own first; empty for a mode or state. */
   public static Collection<String> known(Quantity quantity) {
     return KNOWN.getOrDefault(quantity, Map.of()).keySet();
+  }
+
+  /**
+   * To 12 significant digits, more than any instrument has: what binary fractions leave behind a
+   * conversion (86 °F as 29.999999999999996 °C) must not miss a limit.
+   */
+  static double withoutNoise(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 }
