@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.minusone.model.Calibration;
 import org.minusone.model.Quantity;
 
 /**
@@ -103,10 +104,20 @@ public final class Units {
   }
 
   /**
-   * To 12 significant digits, more than any instrument has: what binary fractions leave behind a
-   * conversion (86 °F as 29.999999999999996 °C) must not miss a limit.
+   * A value as its sensor sent it in our unit, calibrated. To 12 significant digits, more than any
+   * instrument has: what binary fractions leave behind (86 °F as 29.999999999999996 °C) must not
+   * miss a limit.
+   *
+   * @param conversion null = it came in our unit
+   * @param calibration null = none
    */
-  static double withoutNoise(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
+  public static double inOurs(double value, Conversion conversion, Calibration calibration) {
+    double own = conversion == null ? value : conversion.of(value);
+    if (calibration != null) {
+      own = own * calibration.scale() + calibration.offset();
+    }
+    return own == value || !Double.isFinite(own)
+        ? own
+        : new BigDecimal(own).round(DIGITS).doubleValue();
   }
 }
