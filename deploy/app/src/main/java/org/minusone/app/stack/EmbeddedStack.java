@@ -94,6 +94,7 @@ public final class EmbeddedStack implements AutoCloseable {
             Map.of(
                 "console", consoleAddress(),
                 "mqtt", servers.broker().houseUrl().substring("tcp://".length()),
+                "broker", servers.broker().url(),
                 "kafka", servers.kafka().bootstrap(),
                 "store", servers.store().url()),
             Map.of(
