@@ -291,6 +291,7 @@ const WORDS = {
   "state.never-seen": ["从未报到", "never seen"],
   "state.normal": ["正常", "normal"],
   "state.stale": ["静默", "silent"],
+  "sensors.failed": ["不可信，未用于判断", "Not credible, not used"],
   "state.suspect": ["存疑", "suspect"],
   "state.alert": ["告警中", "in alert"],
   "range.hour": ["1 小时", "Hour"],

@@ -37,6 +37,9 @@ public final class IngestApp implements Part {
    */
   static final List<String> FILTERS = List.of("sites/+/+/+/readings", "sites/+/run");
 
+  /** On our own broker nothing is acknowledged to a publisher that nobody hears. */
+  private static final List<String> ALL = List.of("#");
+
   /** Kafka that keeps a message waiting longer is not well. */
   private static final long KAFKA_SLOW_MS = 10_000;
 
@@ -164,10 +167,10 @@ public final class IngestApp implements Part {
         config.password(),
         config.sessions(),
         config.group(),
-        config.trustClientProperty(),
+        config.ownBroker(),
         config.sessionExpiry(),
         config.keepAlive(),
-        FILTERS,
+        config.ownBroker() ? ALL : FILTERS,
         config.mostMessages(),
         config.mostBytes(),
         config.kept());

@@ -17,8 +17,9 @@ import org.minusone.model.codec.Topics;
  * @param sessions connections at once in this process
  * @param group all sessions and instances under the same name share the messages; null = this one
  *     session has them all. Made up from the client id where several sessions need one
- * @param trustClientProperty whether the broker is known to overwrite the user property by which a
- *     message names its publisher, as the embedded one does
+ * @param ownBroker whether the broker is our own, embedded one: it writes on each message who
+ *     published it, and what is on it is meant for us, so that a mistyped topic is heard and
+ *     refused
  * @param sessionExpiry how long the broker keeps for us what arrives while we are away
  * @param keepAlive after how long a dead connection is noticed
  * @param mostMessages held at once by all sessions together; delivery stops beyond
@@ -36,7 +37,7 @@ public record IngestConfig(
     String password,
     int sessions,
     String group,
-    boolean trustClientProperty,
+    boolean ownBroker,
     Duration sessionExpiry,
     Duration keepAlive,
     int mostMessages,
@@ -109,7 +110,7 @@ public record IngestConfig(
         password,
         sessions,
         group,
-        trustClientProperty,
+        ownBroker,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -130,7 +131,7 @@ public record IngestConfig(
         secret,
         sessions,
         group,
-        trustClientProperty,
+        ownBroker,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -151,7 +152,7 @@ public record IngestConfig(
         password,
         sessions,
         group,
-        trustClientProperty,
+        ownBroker,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -175,7 +176,7 @@ public record IngestConfig(
         password,
         count,
         name,
-        trustClientProperty,
+        ownBroker,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -187,7 +188,7 @@ public record IngestConfig(
         kept);
   }
 
-  public IngestConfig trustingClientProperty() {
+  public IngestConfig ofOwnBroker() {
     return new IngestConfig(
         brokerUri,
         tls,
@@ -217,7 +218,7 @@ public record IngestConfig(
         password,
         sessions,
         group,
-        trustClientProperty,
+        ownBroker,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -239,7 +240,7 @@ public record IngestConfig(
         password,
         sessions,
         group,
-        trustClientProperty,
+        ownBroker,
         sessionExpiry,
         keepAlive,
         mostMessages,
@@ -269,8 +270,8 @@ public record IngestConfig(
         + sessions
         + ", group="
         + group
-        + ", trustClientProperty="
-        + trustClientProperty
+        + ", ownBroker="
+        + ownBroker
         + ", sessionExpiry="
         + sessionExpiry
         + ", keepAlive="

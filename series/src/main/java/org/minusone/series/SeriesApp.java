@@ -101,11 +101,14 @@ public final class SeriesApp implements Part {
       return new PartHealth(true, false, 0, List.of(notYet), Map.of(), Map.of());
     }
     String problem = working.storeProblem();
+    String refusal = working.lastRefusal();
     return new PartHealth(
         !died,
         working.isAssigned(),
         counts.unwritten(),
-        List.of(new PartHealth.Check("store", problem.isEmpty(), false, problem)),
+        List.of(
+            new PartHealth.Check("store", problem.isEmpty(), false, problem),
+            new PartHealth.Check("refused-readings", refusal.isEmpty(), false, refusal)),
         counts.snapshot(),
         Map.of("write_p99_ms", working.writeP99Ms()));
   }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ final class SeriesWriter {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final long ENDS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long PING_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long REFUSAL_TOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final int MOST_REASONS = 100;
 
   private final Consumer<byte[], byte[]> consumer;
@@ -78,6 +80,8 @@ final class SeriesWriter {
   private boolean isPaused;
   private volatile boolean assigned;
   private volatile String storeProblem = "";
+  private volatile String refusedBecause = "";
+  private volatile long refusedAtNanos;
   private volatile boolean closed;
 
   SeriesWriter(
@@ -285,7 +289,7 @@ final class SeriesWriter {
         Reading reading = flags.apply(ReadingSerde.read(record.value()));
         if (isDropped(reading)) {
           refused.merge(reading.site().value(), 1L, Long::sum);
-          tell("older than the store keeps", reading.toString());
+          tell("older than the store keeps", named(reading));
         } else {
           readings.add(reading);
         }
@@ -310,7 +314,7 @@ final class SeriesWriter {
     }
     for (Bisection.Refusal refusal : outcome.refused()) {
       refused.merge(refusal.reading().site().value(), 1L, Long::sum);
-      tell(refusal.reason(), refusal.reading().toString());
+      tell(refusal.reason(), named(refusal.reading()));
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : inHand) {
@@ -418,8 +422,18 @@ final class SeriesWriter {
     return byNumber;
   }
 
-  /** Logs the first of each kind; the counters have the rest. */
+  private static String named(Reading reading) {
+    return reading.key()
+        + " "
+        + reading.quantity().id()
+        + " of "
+        + Instant.ofEpochMilli(reading.timeMs());
+  }
+
+  /** Logs the first of each kind; the counters have the rest, and for a while health the last. */
   private void tell(String reason, String example) {
+    refusedBecause = reason + ": " + example;
+    refusedAtNanos = System.nanoTime();
     String kind = reason.replaceAll("[0-9]+", "#");
     if (toldReasons.size() < MOST_REASONS && toldReasons.add(kind)) {
       log.warn("Refused (told once): {}; the first: {}", reason, example);
@@ -429,6 +443,12 @@ final class SeriesWriter {
   /** Whether the group gave us partitions. */
   boolean isAssigned() {
     return assigned;
+  }
+
+  /** What was last refused and why, for ten minutes; empty otherwise. */
+  String lastRefusal() {
+    String last = refusedBecause;
+    return !last.isEmpty() && System.nanoTime() - refusedAtNanos < REFUSAL_TOLD_NANOS ? last : "";
   }
 
   /** Why the store takes nothing; empty while it does. */

@@ -303,6 +303,7 @@ class SeriesWriterTest {
     assertThat(count("fubao", "refused")).isEqualTo(1);
     assertThat(count("fubao", "stored")).isEqualTo(1);
     assertThat(count("fubao@r17", "stored")).isEqualTo(1);
+    assertThat(writer.lastRefusal()).contains("older than the store keeps", "temperature of 20");
     assertThat(committed()).isEqualTo(3);
   }
 

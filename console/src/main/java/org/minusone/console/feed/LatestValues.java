@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +89,14 @@ public final class LatestValues {
     site.newestMs.accumulateAndGet(reading.timeMs(), Math::max);
     Latest latest = new Latest(reading.timeMs(), reading.value(), reading.word(), reading.flag());
     if (sensor.put(reading.quantity(), latest)) {
-      site.changes
-          .computeIfAbsent(reading.sensor(), s -> new ConcurrentHashMap<>())
-          .put(reading.quantity(), latest);
+      // In one step: drain() may take the map away, and what is put into it afterwards is lost.
+      site.changes.compute(
+          reading.sensor(),
+          (id, changed) -> {
+            Map<Quantity, Latest> all = changed == null ? new EnumMap<>(Quantity.class) : changed;
+            all.put(reading.quantity(), latest);
+            return all;
+          });
     }
   }
 

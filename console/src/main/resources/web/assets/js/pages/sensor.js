@@ -111,7 +111,7 @@ function facts(view) {
     const at = ms(heard?.time ?? q.time);
     return html`<tr class=${q.quantity === own.quantity ? "selected" : ""} @click=${() => show({ quantity: q.quantity, series: null })}>
       <td><button class="plain" aria-pressed=${q.quantity === own.quantity}>${quantityName(q.quantity, view.family)}</button></td>
-      <td class="num"><b>${value != null ? figure(value) : q.word ? wordName(q.word) : "—"}</b> ${q.unit}</td>
+      <td class="num">${(heard ?? q).flag === 4 ? html`<s title=${t("sensors.failed")}>${figure(value)}</s>` : html`<b>${value != null ? figure(value) : q.word ? wordName(q.word) : "—"}</b>`} ${q.unit}</td>
       <td class="quiet num">${at ? ticking(() => t("row.ago", span((now() - at) / 1000))) : ""}</td></tr>`;
   })}</tbody></table></section>
   ${view.rules?.length ? html`<section><h3>${t("h.rule")}</h3><table class="mini wide"><tbody>${view.rules.map((rule) => html`<tr><td>${rule.name}</td>

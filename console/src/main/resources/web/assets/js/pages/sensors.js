@@ -74,6 +74,9 @@ export function stateGlyph(view, size = 20) {
   return glyphs.state(names[view.state] ?? "normal", { size, label });
 }
 
+/** A value that failed its quality test is not used, and must not look as if it were. */
+const measured = (q) => (q.flag === 4 ? html`<s title=${t("sensors.failed")}>${figure(q.value)}</s>` : html`<b>${figure(q.value)}</b>`);
+
 function tableRow(view) {
   const q = nearestQuantity(view) ?? { quantity: null };
   const limit = q.value != null ? nextLimit(q) : null;
@@ -83,7 +86,7 @@ function tableRow(view) {
     <td class="s-state">${stateGlyph(view)}<span>${t(`state.${view.state}`)}</span></td>
     <td class="s-name"><a href=${link(`/sensors/${encodeURIComponent(view.id)}`)}>${placeOf(view)}</a><span class="line2">${view.id}<span class="id narrow-only">${familyName(view.family)}</span></span></td>
     <td class="s-family">${familyName(view.family)}</td>
-    <td class="s-value num">${q.value != null ? html`<b>${figure(q.value)}</b> <small>${q.unit}</small>` : q.word ? wordName(q.word) : "—"}
+    <td class="s-value num">${q.value != null ? html`${measured(q)} <small>${q.unit}</small>` : q.word ? wordName(q.word) : "—"}
       <span class="line2">${q.quantity && (q.value != null || q.word) ? quantityName(q.quantity, view.family) : ""}</span></td>
     <td class="s-limit num">${limit ? html`${limit.direction.toLowerCase() === "below" ? "≤" : "≥"} ${limitFigure(limit.limit)}` : ""}
       <span class="line2">${limit && q.margin != null ? `${t("row.margin")} ${figure(q.margin)}` : ""}</span></td>

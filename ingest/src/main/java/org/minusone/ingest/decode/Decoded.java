@@ -21,6 +21,11 @@ public record Decoded(
     return new Decoded(List.of(), List.of(rejection), List.of(), null);
   }
 
+  /** It says nothing that concerns us, and why. */
+  static Decoded nothing(String why) {
+    return new Decoded(List.of(), List.of(), List.of(), why);
+  }
+
   /** How many records it makes. */
   public int records() {
     return readings.size() + rejections.size();

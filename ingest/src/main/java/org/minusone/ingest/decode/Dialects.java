@@ -87,6 +87,11 @@ final class Dialects {
     return ordered;
   }
 
+  /** Whether it is a topic on which we speak and gateways listen. */
+  boolean isAnswer(String topic) {
+    return AnswerTopics.covers(catalog.sites(), topic);
+  }
+
   /** What ingest is to subscribe to beside our own topics. */
   static Set<String> foreignFilters(Collection<SiteVersion> sites) {
     Set<String> filters = new TreeSet<>();

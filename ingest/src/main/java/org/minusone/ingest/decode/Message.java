@@ -169,11 +169,11 @@ final class Message implements Entries {
       unknownWord(quantity, StrictJson.brief(Double.toString(value)));
       return;
     }
-    double own = value;
     Calibration calibration = registered == null ? null : registered.calibrations().get(quantity);
     String from = unit(quantity, unit, calibration);
+    Optional<Units.Conversion> conversion = Optional.empty();
     if (from != null && !from.equals(quantity.unit())) {
-      Optional<Units.Conversion> conversion = Units.conversion(quantity, from);
+      conversion = Units.conversion(quantity, from);
       if (conversion.isEmpty()) {
         reject(
             RejectionReason.UNKNOWN_UNIT,
@@ -182,11 +182,8 @@ final class Message implements Entries {
                 + String.join(", ", Units.known(quantity)));
         return;
       }
-      own = conversion.get().of(own);
     }
-    if (calibration != null) {
-      own = own * calibration.scale() + calibration.offset();
-    }
+    double own = Units.inOurs(value, conversion.orElse(null), calibration);
     if (!Double.isFinite(own)) {
       reject(RejectionReason.NOT_A_NUMBER, shown(quantity, Double.toString(value)));
       return;

@@ -134,6 +134,9 @@ public final class ReadingDecoder {
     Optional<Dialects.Spoken> spoken = spoken(topic, name);
     boolean foreign = name.kind() == TopicName.Kind.FOREIGN;
     if (spoken.isEmpty()) {
+      if (foreign && dialects.isAnswer(topic)) {
+        return Decoded.nothing("on this topic gateways are spoken to");
+      }
       return foreign
           ? refused("", RejectionReason.BAD_TOPIC, name.problem())
           : refused("", RejectionReason.UNKNOWN_SITE, "no such site: " + name.site().base());

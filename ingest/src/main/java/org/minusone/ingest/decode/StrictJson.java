@@ -3,11 +3,14 @@ package org.minusone.ingest.decode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * JSON from strangers: shallow, bounded, one document and nothing after it, no key twice. A bare
@@ -38,6 +41,9 @@ public final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** As Jackson says it: {@code Duplicate field 'a' for `ObjectNode`: …}. */
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*?)' for ");
+
   private StrictJson() {}
 
   /**
@@ -48,8 +54,15 @@ public final class StrictJson {
     JsonNode node;
     try {
       node = MAPPER.readTree(payload);
+    } catch (StreamConstraintsException e) {
+      throw new IOException("not taken: " + beyond(e.getOriginalMessage()), e);
     } catch (JsonProcessingException e) {
-      throw new IOException("not JSON: " + brief(e.getOriginalMessage()), e);
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      throw new IOException(
+          twice.lookingAt()
+              ? "a name is given twice in one object: " + brief(twice.group(1))
+              : "not JSON: " + brief(e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new IOException("not JSON: " + brief(e.getMessage()), e);
     }
@@ -57,6 +70,17 @@ public final class StrictJson {
       throw new IOException("the payload is empty");
     }
     return node;
+  }
+
+  /** Which of our limits Jackson means. */
+  private static String beyond(String message) {
+    return message.contains("depth")
+        ? "more than " + MAX_DEPTH + " levels deep"
+        : message.contains("Name")
+            ? "a name of more than " + MAX_NAME + " characters"
+            : message.contains("Number")
+                ? "a number of more than " + MAX_NUMBER + " digits"
+                : brief(message);
   }
 
   /** At most 100 characters of {@code text}, without its control characters. */

@@ -57,7 +57,10 @@ public record TopicName(
           : foreign("a run is opened at sites/{site}@{run}/run");
     }
     String last = levels[levels.length - 1];
-    if (levels.length != 5 || !(last.equals("readings") || last.equals("status"))) {
+    if (levels.length == 5 && !last.equals("readings") && !last.equals("status")) {
+      return foreign("readings end in /readings, not in /" + last);
+    }
+    if (levels.length != 5) {
       return foreign("not sites/{site}/{family}/{sensor}/readings");
     }
     if (!SensorId.isValid(levels[3])) {

@@ -1,10 +1,13 @@
 package org.minusone.ingest.decode;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.minusone.model.Calibration;
 import org.minusone.model.Quantity;
 
 /**
@@ -12,6 +15,8 @@ import org.minusone.model.Quantity;
  * RFC 8798), UCUM and of everyday; upper and lower case count ({@code mA} is no {@code MA}).
  */
 public final class Units {
+  private static final MathContext DIGITS = new MathContext(12);
+
   /** {@code value · scale + offset} is in the quantity's unit. */
   public record Conversion(double scale, double offset) {
     static final Conversion SAME = new Conversion(1, 0);
@@ -96,5 +101,23 @@ public final class Units {
   /** The units we convert from, the quantity's own first; empty for a mode or state. */
   public static Collection<String> known(Quantity quantity) {
     return KNOWN.getOrDefault(quantity, Map.of()).keySet();
+  }
+
+  /**
+   * A value as its sensor sent it in our unit, calibrated. To 12 significant digits, more than any
+   * instrument has: what binary fractions leave behind (86 °F as 29.999999999999996 °C) must not
+   * miss a limit.
+   *
+   * @param conversion null = it came in our unit
+   * @param calibration null = none
+   */
+  public static double inOurs(double value, Conversion conversion, Calibration calibration) {
+    double own = conversion == null ? value : conversion.of(value);
+    if (calibration != null) {
+      own = own * calibration.scale() + calibration.offset();
+    }
+    return own == value || !Double.isFinite(own)
+        ? own
+        : new BigDecimal(own).round(DIGITS).doubleValue();
   }
 }

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -137,11 +141,34 @@ public final class PemFiles {
     store.load(null, null);
     X509Certificate[] chain = certificates(certificate).toArray(X509Certificate[]::new);
     PrivateKey secret = key(key);
-    if (!chain[0].getPublicKey().getAlgorithm().equals(secret.getAlgorithm())
-        && !secret.getAlgorithm().startsWith("Ed")) {
+    if (!belongs(secret, chain[0].getPublicKey())) {
       throw new IOException(key + " is not the key of " + certificate);
     }
     store.setKeyEntry("own", secret, password, chain);
     return store;
+  }
+
+  /** Whether what the one signs the other verifies. */
+  private static boolean belongs(PrivateKey secret, PublicKey open)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (secret.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> "Ed25519";
+        };
+    byte[] anything = {1};
+    try {
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(secret);
+      signing.update(anything);
+      byte[] signed = signing.sign();
+      signing.initVerify(open);
+      signing.update(anything);
+      return signing.verify(signed);
+    } catch (InvalidKeyException | SignatureException e) {
+      // The public key is of another kind, or of another length.
+      return false;
+    }
   }
 }

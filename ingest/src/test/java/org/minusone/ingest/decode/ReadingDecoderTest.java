@@ -191,6 +191,26 @@ class ReadingDecoderTest {
         .startsWith("H-07: ts=1700000000, epoch milliseconds");
     assertThat(detail("sites/fubao/smoke/H-07/readings", "{\"battery\":1}"))
         .isEqualTo("H-07 is hazmat-storage, the topic says smoke");
+    assertThat(detail("sites/fubao/flood-point/F-02/telemetry", "{\"depth\":1}"))
+        .isEqualTo("readings end in /readings, not in /telemetry");
+    assertThat(detail(topic("hazmat"), "{\"gas\":1,\"gas\":2}"))
+        .isEqualTo("a name is given twice in one object: gas");
+    assertThat(detail(topic("hazmat"), "[".repeat(20) + "]".repeat(20)))
+        .isEqualTo("not taken: more than 16 levels deep");
+  }
+
+  @Test
+  void whatGatewaysAreToldIsNoReadingAndNoError() {
+    for (String topic :
+        List.of(
+            "sites/fubao/gateways/gw-1/confirm",
+            "spBv1.0/Fubao/NCMD/edge-1",
+            "spBv1.0/Fubao/DCMD/edge-1/pump",
+            "spBv1.0/STATE/host")) {
+      Decoded decoded = decode(topic, "anything");
+      assertThat(decoded.records()).as(topic).isZero();
+      assertThat(decoded.nothing()).isNotEmpty();
+    }
   }
 
   private String detail(String topic, String payload) {

@@ -2,6 +2,7 @@ package org.minusone.ingest.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +82,24 @@ class RegistryStoriesTest {
         sensor("F-03", Family.FLOOD_POINT, s -> s.calibrated(Quantity.DEPTH, "fathom", 1, 0)));
     assertThat(hears("sites/fubao/flood-point/F-03/readings", "{\"depth\":10}"))
         .startsWith("!unknown-unit F-03: depth=10.0 fathom; known are cm, mm, m, inch");
+  }
+
+  /** 86 °F is 30 °C, on which a store is too hot: not 29.999999999999996. */
+  @Test
+  void aLimitInAnotherUnitIsMetOnTheDot() {
+    for (int celsius = -20; celsius <= 70; celsius++) {
+      book.apply(
+          sensor(
+              "H-03",
+              Family.HAZMAT_STORAGE,
+              s -> s.calibrated(Quantity.TEMPERATURE, "degF", 1, 0)));
+      String fahrenheit = BigDecimal.valueOf(celsius * 18L + 320, 1).toPlainString();
+      assertThat(
+              hears(
+                  "sites/fubao/hazmat-storage/H-03/readings",
+                  "{\"temperature\":" + fahrenheit + "}"))
+          .isEqualTo("H-03 temperature=" + celsius + ".0");
+    }
   }
 
   @Test

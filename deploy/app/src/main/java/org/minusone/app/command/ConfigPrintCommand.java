@@ -86,6 +86,10 @@ public final class ConfigPrintCommand implements Callable<Integer> {
         Setting.MQTT_BROKER,
         at.containsKey("mqtt") ? "tcp://" + at.get("mqtt") : null,
         origin);
+    if (at.containsKey("broker")) {
+      int port = URI.create(at.get("broker")).getPort();
+      put(running, Setting.BROKER_PORT, Integer.toString(port), origin);
+    }
     put(running, Setting.STORE_URL, at.get("store"), origin);
     put(running, Setting.KAFKA_PASSWORD, file.passwords().get("kafka"), origin);
     put(running, Setting.STORE_PASSWORD, file.passwords().get("store"), origin);

@@ -3,12 +3,23 @@ package org.minusone.app.command;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /** Times as people type them: {@code 2023-09-29}, {@code 2023-09-29T10:00:00+08:00}, epoch ms. */
 final class Moments {
+  /** As tables show them: in this process's zone, which they say. */
+  private static final DateTimeFormatter SHOWN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx").withZone(ZoneId.systemDefault());
+
   private Moments() {}
+
+  /** 26 characters, {@code 2023-09-29 18:00:00 +08:00}. */
+  static String shown(Instant at) {
+    return SHOWN.format(at);
+  }
 
   /**
    * A date means its midnight UTC.

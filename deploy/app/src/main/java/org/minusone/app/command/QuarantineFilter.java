@@ -1,11 +1,18 @@
 package org.minusone.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.minusone.model.RejectionReason;
+import org.minusone.rules.load.NearestWord;
 import picocli.CommandLine.Option;
 
 /** Which entries are meant. */
@@ -24,6 +31,37 @@ final class QuarantineFilter {
 
   @Option(names = "--since", description = "Only those that arrived within this time: 90s, 1h, 2d.")
   private String since;
+
+  /**
+   * A word that is mistyped finds nothing, which looks as if all were well.
+   *
+   * @throws Problem with the nearest known word
+   */
+  void requireKnown(Instance instance) throws Exception {
+    if (reason != null) {
+      require("reason", reason, Arrays.stream(RejectionReason.values()).map(RejectionReason::id));
+    }
+    if (site != null) {
+      JsonNode known = Answers.of(instance.get("/api/v1/sites"));
+      Stream<JsonNode> sites = StreamSupport.stream(known.get("items").spliterator(), false);
+      Stream<JsonNode> runs = StreamSupport.stream(known.get("runs").spliterator(), false);
+      require(
+          "site",
+          site,
+          Stream.concat(sites.map(one -> one.get("id")), runs.map(one -> one.get("site")))
+              .map(JsonNode::asText));
+    }
+  }
+
+  private static void require(String what, String word, Stream<String> all) throws Problem {
+    List<String> known = all.toList();
+    if (!known.contains(word.strip())) {
+      throw Problem.usage(
+          "no %s %s among %s%s"
+              .formatted(
+                  what, word, String.join(", ", known), NearestWord.suggestion(word, known)));
+    }
+  }
 
   /** Empty when nothing narrows it. */
   Map<String, String> fields(Instant now) throws Problem {

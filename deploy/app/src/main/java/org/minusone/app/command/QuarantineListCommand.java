@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,8 +22,6 @@ import picocli.CommandLine.Spec;
 public final class QuarantineListCommand implements Callable<Integer> {
   private static final int PAGE = 500;
   private static final int WIDEST = 72;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   @Spec private CommandSpec spec;
   @Mixin private ConsoleOption where;
@@ -49,6 +45,7 @@ public final class QuarantineListCommand implements Callable<Integer> {
       throw Problem.usage("--limit " + limit + " is too few: 1 or more");
     }
     Instance instance = where.instance();
+    filter.requireKnown(instance);
     Map<String, String> fields = filter.fields(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     fields.put("state", state);
     ObjectNode all = Json.MAPPER.createObjectNode();
@@ -92,13 +89,13 @@ public final class QuarantineListCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "%n%-10s %-19s %-17s %-44s %-20s %s%n",
+        "%n%-10s %-26s %-17s %-44s %-20s %s%n",
         "ID", "ARRIVED", "REASON", "TOPIC", "CLIENT", "DETAIL");
     for (JsonNode item : all.get("items")) {
       out.printf(
-          "%-10s %-19s %-17s %-44s %-20s %s%n",
+          "%-10s %-26s %-17s %-44s %-20s %s%n",
           item.get("id").asText(),
-          TIME.format(Instant.parse(item.get("at").asText())),
+          Moments.shown(Instant.parse(item.get("at").asText())),
           item.get("reason").asText(),
           plain(item.get("topic").asText()),
           item.get("client").isNull() ? "-" : plain(item.get("client").asText()),

@@ -60,6 +60,7 @@ public final class QuarantineRetryCommand implements Callable<Integer> {
       throw Problem.usage("name either ids or what is meant: --reason, --topic, --text, --since");
     }
     Instance instance = where.instance();
+    filter.requireKnown(instance);
     Map<String, Object> body = new LinkedHashMap<>();
     if (ids.isEmpty()) {
       confirm(fields);

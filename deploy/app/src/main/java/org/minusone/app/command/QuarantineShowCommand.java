@@ -40,6 +40,9 @@ public final class QuarantineShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!id.matches("\\d+-\\d+")) {
+      throw Problem.usage("'" + id + "' is no id: quarantine list prints them, 0-1234");
+    }
     JsonNode entry =
         Answers.of(
             where

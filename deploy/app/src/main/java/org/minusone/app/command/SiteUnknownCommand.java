@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,9 +32,7 @@ import picocli.CommandLine.Spec;
       "With --config: as ingest wrote them down on that Kafka; it does not count how often."
     })
 final class SiteUnknownCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-  private static final String ROW = "%-32s %-15s %-16s %-8s %-19s %-19s %s%n";
+  private static final String ROW = "%-32s %-15s %-16s %-8s %-26s %-26s %s%n";
 
   @Spec private CommandSpec spec;
   @Mixin private LiveSites system;
@@ -142,6 +138,6 @@ final class SiteUnknownCommand implements Callable<Integer> {
   }
 
   private static String time(Instant at) {
-    return at == null ? "-" : TIME.format(at);
+    return at == null ? "-" : Moments.shown(at);
   }
 }

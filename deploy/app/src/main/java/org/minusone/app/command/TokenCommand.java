@@ -34,8 +34,8 @@ public final class TokenCommand implements Callable<Integer> {
 
   @Option(
       names = "--expires-in",
-      description = "How long it is good for, ISO-8601 (default: P30D).",
-      defaultValue = "P30D")
+      description = "How long it is good for: 30d, 1h, or as ISO-8601 (default: 30d).",
+      defaultValue = "30d")
   private String expiresIn;
 
   @Option(names = "--link", description = "A sign-in link instead: single use, ten minutes.")
@@ -52,7 +52,7 @@ public final class TokenCommand implements Callable<Integer> {
         link
             ? instance.post("/api/v1/sign-in-links", Map.of("role", role, "name", who))
             : instance.post(
-                "/api/v1/tokens", Map.of("role", role, "name", who, "expires_in", expiresIn));
+                "/api/v1/tokens", Map.of("role", role, "name", who, "expires_in", expires()));
     JsonNode body = Json.MAPPER.readTree(answer.body());
     if (answer.statusCode() != 200) {
       throw Problem.failed(body.path("detail").asText(answer.body()));
@@ -61,5 +61,11 @@ public final class TokenCommand implements Callable<Integer> {
     out.println(json ? answer.body() : body.path(link ? "url" : "token").asText());
     out.flush();
     return 0;
+  }
+
+  private String expires() throws Problem {
+    return expiresIn.startsWith("P")
+        ? expiresIn
+        : Spans.parse(expiresIn, "--expires-in").toString();
   }
 }

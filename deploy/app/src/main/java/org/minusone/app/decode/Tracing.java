@@ -94,18 +94,15 @@ final class Tracing {
       unit = choice.units().get(reading.quantity());
       from = "codec";
     }
-    double own = value.number();
+    Optional<Units.Conversion> conversion = Optional.empty();
     if (unit != null && !unit.equals(reading.quantity().unit())) {
-      Optional<Units.Conversion> conversion = Units.conversion(reading.quantity(), unit);
+      conversion = Units.conversion(reading.quantity(), unit);
       if (conversion.isEmpty()) {
         return null;
       }
-      own = conversion.get().of(own);
     }
     boolean moved = calibration != null && (calibration.scale() != 1 || calibration.offset() != 0);
-    if (calibration != null) {
-      own = own * calibration.scale() + calibration.offset();
-    }
+    double own = Units.inOurs(value.number(), conversion.orElse(null), calibration);
     return Double.compare(own, reading.value()) == 0
         ? new Traced.Origin(value.name(), value.number(), unit, from, moved ? calibration : null)
         : null;

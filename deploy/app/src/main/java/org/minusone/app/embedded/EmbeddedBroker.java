@@ -3,6 +3,8 @@ package org.minusone.app.embedded;
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.embedded.EmbeddedHiveMQBuilder;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +125,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Connections that were not let in since it was made. */
   public long notLetIn() {
     return access == null ? 0 : access.notLetIn();
+  }
+
+  /** Counts among {@code meters} what and whom it refused. */
+  public void meter(MeterRegistry meters) {
+    FunctionCounter.builder("minusone.broker.refused", this, EmbeddedBroker::refused)
+        .description("Messages, subscriptions and malformed packets that the broker refused")
+        .register(meters);
+    FunctionCounter.builder("minusone.broker.not_let_in", this, EmbeddedBroker::notLetIn)
+        .description("Connections that the broker refused")
+        .register(meters);
   }
 
   /** Ends it in order, with everything on disk; may be called twice. */

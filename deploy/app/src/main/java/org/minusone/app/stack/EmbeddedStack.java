@@ -79,6 +79,7 @@ public final class EmbeddedStack implements AutoCloseable {
     servers.start(progress);
     assembly = new Assembly(plan(begin, options.console().withPort(consolePort)), clock);
     assembly.open();
+    servers.broker().meter(assembly.meters());
     alerts = assembly.keep(new AlertWatch(servers.kafkaProperties(), TOPICS.alerts(), begin));
     alerts.start();
     int version = sites().publish(site, System.getProperty("user.name"), clock.instant());
@@ -93,6 +94,7 @@ public final class EmbeddedStack implements AutoCloseable {
             Map.of(
                 "console", consoleAddress(),
                 "mqtt", servers.broker().houseUrl().substring("tcp://".length()),
+                "broker", servers.broker().url(),
                 "kafka", servers.kafka().bootstrap(),
                 "store", servers.store().url()),
             Map.of(
@@ -126,7 +128,7 @@ public final class EmbeddedStack implements AutoCloseable {
         begin,
         IngestConfig.of(servers.broker().houseUrl())
             .withCredentials(EmbeddedServers.INGEST, servers.ingestPassword())
-            .trustingClientProperty()
+            .ofOwnBroker()
             .keepingSessionsIn(data.mqttSessions()),
         SeriesConfig.of(store),
         RulesConfig.embedded(data.path().resolve("rules")),

@@ -83,7 +83,11 @@ class QuarantineCommandTest {
     Files.writeString(config, "console: {port: 1}\n");
     assertThat(run(List.of("list", "--config", config.toString())).out())
         .contains("console.secret");
-    assertThat(run(house, "list", "--reason", "ugly").out()).contains("reason is one of");
+    assertThat(run(house, "list", "--reason", "bad-paylod").out())
+        .contains("did you mean 'bad-payload'?");
+    assertThat(run(house, "list", "--site", "fubaow").out())
+        .contains("no site fubaow", "did you mean 'fubao'?");
+    assertThat(run(house, "show", "first").out()).contains("'first' is no id");
 
     Path message = folder.resolve("message.bin");
     Said shown = run(house, "show", id, "--output", message.toString());
@@ -109,5 +113,27 @@ class QuarantineCommandTest {
                             .asText())
                     .isEqualTo(id));
     assertThat(run(house, "retry", id).out()).contains("none of these");
+  }
+
+  @Test
+  void whatIsPublishedOnAMistypedTopicIsFoundAndAnAnswerIsNot(House house) throws Exception {
+    String mistyped = "sites/fubao/flood-point/F-02/telemetry";
+    String elsewhere = "v1/devices/me/telemetry";
+    String confirm = "sites/fubao/gateways/gw-7/confirm";
+    try (Gateway gateway = new Gateway(house.stack().mqttPort())) {
+      gateway.publish(confirm, "ok");
+      gateway.publish(mistyped, "{\"depth\": 3}");
+      gateway.publish(elsewhere, "{\"depth\": 4}");
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(run(house, "list", "--topic", elsewhere).out()).contains("bad-topic"));
+    assertThat(run(house, "list", "--topic", mistyped).out()).contains("bad-topic");
+    assertThat(run(house, "list", "--topic", mistyped, "--json").json().at("/items/0/detail"))
+        .hasToString("\"readings end in /readings, not in /telemetry\"");
+    assertThat(run(house, "list", "--topic", confirm, "--json").json().path("items"))
+        .as("what gateways are told is no reading")
+        .isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package org.minusone.app.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.minusone.ingest.mqtt.MqttSettings;
 import org.minusone.ingest.mqtt.MqttSource;
 import org.minusone.ingest.mqtt.MqttTls;
+import org.minusone.ingest.mqtt.PemFiles;
 
 /** What ingest says of a broker whose certificate is not good. */
 class BrokerCertificateTest {
@@ -40,6 +42,19 @@ class BrokerCertificateTest {
             "cannot connect: the broker's certificate (CN=good, issued by CN=Test authority) is"
                 + " signed by no authority in "
                 + another.ca());
+  }
+
+  @Test
+  void aKeyOfAnotherCertificateIsNotTaken() throws Exception {
+    Certificates ours =
+        Certificates.authority(folder.resolve("pair"), "Test authority")
+            .server("one", "-1d", 10)
+            .server("two", "-1d", 10);
+    char[] password = "changeit".toCharArray();
+    assertThat(PemFiles.identity(ours.certificate("one"), ours.key("one"), password).size())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> PemFiles.identity(ours.certificate("one"), ours.key("two"), password))
+        .hasMessage(ours.key("two") + " is not the key of " + ours.certificate("one"));
   }
 
   private static String problem(Certificates certificates, String name, Path ca) throws Exception {

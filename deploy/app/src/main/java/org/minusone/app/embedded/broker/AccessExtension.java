@@ -6,13 +6,16 @@ import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
 import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ServerInitiatedDisconnectInput;
 import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
+import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.session.ClientService;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,16 @@ import org.slf4j.LoggerFactory;
 public final class AccessExtension implements ExtensionMain, ClientLifecycleEventListener {
   private static final Logger log = LoggerFactory.getLogger(AccessExtension.class);
   private static final long LOOK_MS = 1_000;
+
+  /** For what it sent, not for who it is. */
+  private static final Set<DisconnectedReasonCode> CUT_OFF =
+      Set.of(
+          DisconnectedReasonCode.PACKET_TOO_LARGE,
+          DisconnectedReasonCode.MALFORMED_PACKET,
+          DisconnectedReasonCode.PROTOCOL_ERROR,
+          DisconnectedReasonCode.TOPIC_NAME_INVALID,
+          DisconnectedReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
+          DisconnectedReasonCode.QOS_NOT_SUPPORTED);
 
   private final BrokerAccess access;
   private final Gateways gateways;
@@ -137,6 +150,21 @@ public final class AccessExtension implements ExtensionMain, ClientLifecycleEven
   @Override
   public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {
     // Login has noted it.
+  }
+
+  /**
+   * A packet that is too long or malformed costs its sender the connection: not without a trace.
+   */
+  @Override
+  public void onServerInitiatedDisconnect(ServerInitiatedDisconnectInput input) {
+    DisconnectedReasonCode why = input.getReasonCode().orElse(null);
+    if (why != null && CUT_OFF.contains(why)) {
+      Client client = clients.of(input.getConnectionInformation());
+      if (client != null) {
+        refusals.cutOff(client, why);
+      }
+    }
+    onDisconnect(input);
   }
 
   @Override

@@ -84,7 +84,7 @@ final class Login implements SimpleAuthenticator {
     Optional<Gateways.Placed> gateway = gateways.named(user);
     if (gateway.isPresent() && gateway.get().gateway().passwordHash() != null) {
       byPassword(connection, id, gateway.get(), password, output);
-    } else if (access.anonymous()) {
+    } else if (access.anonymous() && (gateway.isPresent() || !gateways.isOfASite(user))) {
       admit(connection, Client.anonymous(id), output);
     } else {
       fail(output, id, unknown(user, gateway.isPresent()));
@@ -95,7 +95,9 @@ final class Login implements SimpleAuthenticator {
     if (user.isEmpty()) {
       return "no user name, and no certificate of a gateway's";
     }
-    return known ? user + " has no password, only a certificate" : "an unknown user, " + user;
+    return known
+        ? user + " has no password, only a certificate"
+        : "an unknown user, " + user + " (a gateway's name is site/gateway, as in gateways.yaml)";
   }
 
   private void byPassword(

@@ -1,10 +1,7 @@
 package org.minusone.app.embedded.broker;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.minusone.ingest.decode.codec.Codecs;
+import org.minusone.ingest.decode.AnswerTopics;
 import org.minusone.ingest.mqtt.TopicFilter;
-import org.minusone.model.CodecChoice;
 import org.minusone.model.Gateway;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteVersion;
@@ -20,7 +17,7 @@ final class Permissions {
   boolean mayPublish(Client client, String topic) {
     return switch (client.kind()) {
       case ANONYMOUS, ENGINEER -> true;
-      case INGEST -> isAnswer(topic);
+      case INGEST -> AnswerTopics.covers(gateways.sites(), topic);
       case GATEWAY ->
           gateways
               .named(client.user())
@@ -38,38 +35,6 @@ final class Permissions {
               .filter(placed -> maySubscribe(placed.site(), placed.gateway(), filter))
               .isPresent();
     };
-  }
-
-  /**
-   * What ingest tells gateways: a frame is received, where a site has it confirmed; Sparkplug nodes
-   * and devices: do this.
-   */
-  private boolean isAnswer(String topic) {
-    return TopicFilter.covers("sites/+/gateways/+/confirm", topic)
-        || isCommand(topic)
-        || gateways.sites().stream()
-            .flatMap(site -> answers(site, "+"))
-            .anyMatch(answer -> TopicFilter.covers(answer, topic));
-  }
-
-  /** The filters of what a gateway ({@code +} = any) is answered on by the site's codecs. */
-  private static Stream<String> answers(SiteVersion site, String gateway) {
-    return site.codecs().stream().flatMap(choice -> answer(choice, gateway).stream());
-  }
-
-  private static Optional<String> answer(CodecChoice choice, String gateway) {
-    try {
-      return Codecs.find(choice.codec()).flatMap(kind -> kind.answersOn(choice.options(), gateway));
-    } catch (IllegalArgumentException e) {
-      // Such a choice is refused by `site check`, and by ingest with every message.
-      return Optional.empty();
-    }
-  }
-
-  /** Sparkplug's {@code namespace/group/NCMD/node} and {@code namespace/group/DCMD/node/device}. */
-  private static boolean isCommand(String topic) {
-    String[] levels = topic.split("/", -1);
-    return levels.length >= 4 && (levels[2].equals("NCMD") || levels[2].equals("DCMD"));
   }
 
   private static boolean mayPublish(SiteVersion site, Gateway gateway, String topic) {
@@ -103,8 +68,8 @@ final class Permissions {
     if (filter.equals(own + "/confirm") || isAnswered(site, gateway, own + "/#", filter)) {
       return true;
     }
-    if (!isCommand(filter)) {
-      return isHostState(filter);
+    if (!AnswerTopics.isCommand(filter)) {
+      return AnswerTopics.isHostState(filter);
     }
     // Its topics may name messages (spBv1.0/Fubao/+/edge-1/#): commands to it are among them, or
     // beside them under the same group and node.
@@ -118,7 +83,8 @@ final class Permissions {
         TopicFilter.covers(own, filter)
             || gateway.topics().stream().anyMatch(topics -> TopicFilter.covers(topics, filter));
     return isOwn
-        && answers(site, gateway.id()).anyMatch(answer -> TopicFilter.covers(answer, filter));
+        && AnswerTopics.of(site, gateway.id())
+            .anyMatch(answer -> TopicFilter.covers(answer, filter));
   }
 
   private static String withCommands(String topics, String filter) {
@@ -128,12 +94,6 @@ final class Permissions {
       return String.join("/", levels);
     }
     return topics;
-  }
-
-  /** Sparkplug nodes watch whether their host is there; nobody's secret. */
-  private static boolean isHostState(String filter) {
-    String[] levels = filter.split("/", -1);
-    return levels.length == 3 && levels[0].startsWith("spBv") && levels[1].equals("STATE");
   }
 
   /** How many messages a second it may publish; 0 = no limit. */

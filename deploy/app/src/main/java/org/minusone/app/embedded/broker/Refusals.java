@@ -1,10 +1,12 @@
 package org.minusone.app.embedded.broker;
 
+import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what clients were refused, and says so once a connection. */
+/** Counts what clients were refused, and says so, of what they may not once a connection. */
 final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
@@ -29,6 +31,19 @@ final class Refusals {
           what,
           where);
     }
+  }
+
+  /** It sent what the broker does not take, and is disconnected: told each time, for it is rare. */
+  void cutOff(Client client, DisconnectedReasonCode why) {
+    count.increment();
+    log.warn(
+        "MQTT client {} ({}) is cut off: {}{}",
+        client.id(),
+        client.user(),
+        why.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        why == DisconnectedReasonCode.PACKET_TOO_LARGE
+            ? ": a payload has at most " + BrokerConfiguration.LARGEST_PAYLOAD + " bytes"
+            : "");
   }
 
   long count() {

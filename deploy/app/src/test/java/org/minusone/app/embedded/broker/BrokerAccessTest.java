@@ -236,6 +236,31 @@ class BrokerAccessTest {
         .isGreaterThan(Duration.ofMillis(1_400).toNanos());
   }
 
+  @Test
+  void whoSendsTooMuchIsCutOffAndThatIsCounted() throws Exception {
+    long before = broker.refused();
+    MqttClient gateway = connect("fubao/gw-1", RIGHT);
+    assertThatThrownBy(
+            () -> gateway.publish(OWN, new byte[BrokerConfiguration.LARGEST_PAYLOAD * 2], 1, false))
+        .isInstanceOf(MqttException.class);
+    await().until(() -> broker.refused() - before == 1);
+    assertThat(gateway.isConnected()).isFalse();
+  }
+
+  @Test
+  void whereAnybodyIsLetInAGatewayThatIsNotThereIsNot(@TempDir Path folder) throws Exception {
+    try (EmbeddedBroker open =
+        new EmbeddedBroker(
+            folder, BrokerOptions.loopback(0).withAccess(BrokerAccess.open(List.of(), SITES)))) {
+      open.start();
+      connect(open.url(), null, null, "stranger");
+      connect(open.url(), "elsewhere/gw-1", "?", "stranger-2");
+      assertThatThrownBy(() -> connect(open.url(), "fubao/gw-9", RIGHT, "mistyped"))
+          .satisfies(BrokerAccessTest::isWrongPassword);
+      assertThat(open.notLetIn()).isEqualTo(1);
+    }
+  }
+
   private static void isWrongPassword(Throwable e) {
     assertThat(((MqttException) e).getReasonCode()).isEqualTo(0x86);
   }
@@ -261,7 +286,12 @@ class BrokerAccessTest {
   }
 
   private MqttClient connect(String user, String password, String id) throws MqttException {
-    MqttClient client = new MqttClient(broker.url(), id, new MemoryPersistence());
+    return connect(broker.url(), user, password, id);
+  }
+
+  private MqttClient connect(String url, String user, String password, String id)
+      throws MqttException {
+    MqttClient client = new MqttClient(url, id, new MemoryPersistence());
     clients.add(client);
     MqttConnectionOptions options = new MqttConnectionOptions();
     if (user != null) {
