@@ -40,8 +40,12 @@ final class ForewarningsTest {
     story.at("15:00").ramp(13, 1, 2, 60);
     story.at("17:00").reading(15).expect("alarm alarm 15.0");
     assertThat(story.last().alert()).isEqualTo(id);
-    story.at("18:00").reading(12.9).expect("cleared alarm 15.0 inside");
-    assertThat(story.last().alert()).isEqualTo(id);
+    // It has just been at the limit and the trend is not broken yet: the next crossing is foreseen.
+    story.at("18:00").reading(12.9).expect("cleared alarm 15.0 inside", "forewarned alarm 15.0");
+    assertThat(story.lastButOne().alert()).isEqualTo(id);
+    assertThat(story.last().alert()).isNotEqualTo(id);
+    story.at("19:00").reading(1).quiet();
+    story.at("49:00").reading(1).expect("cleared alarm 15.0 withdrawn");
   }
 
   private static org.assertj.core.data.Offset<Double> within(double offset) {
@@ -110,8 +114,14 @@ final class ForewarningsTest {
     assertThat(story.last().alert()).isEqualTo(id);
     story.at("15:00").reading(14).expect("updated alarm 15.0", "updated critical 18.0");
     story.at("16:00").reading(19).expect("critical critical 18.0");
-    story.at("17:00").reading(14).expect("cleared critical 18.0 inside");
+    story
+        .at("17:00")
+        .reading(14)
+        .expect("cleared critical 18.0 inside", "forewarned critical 18.0");
+    assertThat(story.last().alert()).isEqualTo(id);
     story.at("18:00").reading(1).expect("cleared alarm 15.0 inside");
+    story.at("49:00").reading(1).expect("cleared critical 18.0 withdrawn @48:00");
+    assertThat(story.last().alert()).isEqualTo(id);
   }
 
   @Test

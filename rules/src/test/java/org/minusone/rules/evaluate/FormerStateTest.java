@@ -2,15 +2,20 @@ package org.minusone.rules.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.minusone.model.Family;
+import org.minusone.model.Level;
+import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.Rule;
 import org.minusone.model.Signal;
+import org.minusone.model.SignalKind;
 import org.minusone.rules.Rules;
 import org.minusone.rules.SeededReadings;
 
@@ -34,12 +39,32 @@ final class FormerStateTest {
           + "017ff800000000000000000201afa81701afad3f0000000873696c656e6365f4e0dbee040000010440668000"
           + "00000000000000000000000000";
 
-  private static final Set<String> THEN = Set.of("heat", "damp", "device", "silence");
+  private static final Set<String> UNFORESEEN = Set.of("device", "silence");
 
-  @Test
-  void goesOnInTheSameEpisodes() {
-    List<Rule> rules =
-        Rules.everything().stream().filter(rule -> THEN.contains(rule.name())).toList();
+  /** The rules there were; {@code method} is what a rule that names none had then, or has now. */
+  private static List<Rule> rules(String method) {
+    List<Rule> rules = new ArrayList<>();
+    rules.add(
+        Rules.store()
+            .keepFiringFor(Duration.ofSeconds(30))
+            .forecast(Duration.ofMinutes(15), Level.ALARM, Level.CRITICAL)
+            .method(method)
+            .rule());
+    rules.add(
+        Rules.of("damp", Family.HAZMAT_STORAGE, Quantity.HUMIDITY)
+            .above(Level.WARN, 75, Duration.ofSeconds(60))
+            .above(Level.ALARM, 80)
+            .deadbandPercent(3)
+            .forecast(Duration.ofMinutes(5), Level.ALARM)
+            .method(method)
+            .rule());
+    Rules.everything().stream()
+        .filter(rule -> UNFORESEEN.contains(rule.name()))
+        .forEach(rules::add);
+    return rules;
+  }
+
+  private static List<Signal> goOn(List<Rule> rules) {
     List<Reading> all = SeededReadings.of(5, 1, 80, false);
     List<Reading> after = all.subList(SeededReadings.of(5, 1, 40, false).size(), all.size());
     SensorState state =
@@ -49,7 +74,12 @@ final class FormerStateTest {
     evaluator.adopt(state, signals);
     assertThat(signals).isEmpty();
     after.forEach(reading -> evaluator.reading(state, reading, signals));
-    assertThat(signals)
+    return signals;
+  }
+
+  @Test
+  void goesOnInTheSameEpisodes() {
+    assertThat(goOn(rules("gated-damped-holt")))
         .extracting(Signal::identity)
         .containsExactly(
             "suspect||null|1782883088000",
@@ -63,5 +93,22 @@ final class FormerStateTest {
             "critical|critical|null|1782883324500",
             "updated|critical|35.0|1782883340000",
             "critical|critical|35.0|1782883369000");
+  }
+
+  /** The usual methods were others then: their forecasts start afresh, all else goes on. */
+  @Test
+  void keepsItsLevelsThoughTheUsualMethodsChanged() {
+    List<Signal> now = goOn(rules(null));
+    assertThat(now).extracting(Signal::method).contains("t-squared");
+    assertThat(now.stream().filter(FormerStateTest::isOfLevels).map(Signal::identity))
+        .containsExactlyElementsOf(
+            goOn(rules("gated-damped-holt")).stream()
+                .filter(FormerStateTest::isOfLevels)
+                .map(Signal::identity)
+                .toList());
+  }
+
+  private static boolean isOfLevels(Signal signal) {
+    return signal.signal() != SignalKind.FOREWARNED && signal.signal() != SignalKind.UPDATED;
   }
 }

@@ -41,6 +41,7 @@ final class Story {
   private final List<Signal> signals = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private Signal last;
+  private Signal lastButOne;
   private long nowMs = NOON;
   private long arrivalMs = NOON;
   private QualityFlag flag = QualityFlag.PASS;
@@ -209,6 +210,7 @@ final class Story {
   Story expect(String... told) {
     assertThat(signals.stream().map(this::describe)).containsExactly(told);
     if (!signals.isEmpty()) {
+      lastButOne = signals.size() > 1 ? signals.get(signals.size() - 2) : last;
       last = signals.get(signals.size() - 1);
     }
     signals.clear();
@@ -250,6 +252,11 @@ final class Story {
   /** The last signal that was expected. */
   Signal last() {
     return last;
+  }
+
+  /** The one before it. */
+  Signal lastButOne() {
+    return lastButOne;
   }
 
   private String describe(Signal s) {
