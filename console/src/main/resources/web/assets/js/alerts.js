@@ -10,11 +10,10 @@ export const isOpen = (alert) => alert.state !== "closed";
 export const isForewarned = (alert) => alert.state === "forewarned";
 export const isOver = (alert) => alert.state === "cleared" || alert.state === "closed";
 export const isAcknowledged = (alert) => alert.acknowledged_at != null;
-const kind = (alert) => alert.kind?.toLowerCase();
 /** A sensor that went quiet, or one quantity of it: its rule watches arrivals, not values. */
-export const isSilence = (alert) => alert.quantity == null || kind(alert) === "silent";
+export const isSilence = (alert) => alert.quantity == null || alert.kind === "silent";
 /** Its limits are of speed, in the quantity's unit per minute. */
-export const isRate = (alert) => kind(alert) === "rate";
+export const isRate = (alert) => alert.kind === "rate";
 /** Many sensors of one gateway, or of the site, are silent at once. */
 export const isFold = (alert) => alert.rule === "gateway-silent" || alert.rule === "site-silent";
 /** Such an alert stands for this one: it is no row, no count and no sound of its own meanwhile. */

@@ -124,7 +124,12 @@ public record Rule(
     QUALITY,
     RATE,
     WHEN,
-    TOGETHER
+    TOGETHER;
+
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
