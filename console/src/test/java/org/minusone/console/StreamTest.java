@@ -192,6 +192,25 @@ class StreamTest {
     }
   }
 
+  /** An alert comes a moment after its readings, and carries the one that gave it, not the last. */
+  @Test
+  void whatWasHeardBeforeAnAlertIsToldBesideIt() throws Exception {
+    start(new FakeFeeds());
+    try (EventStream operator = stream("?from=-1");
+        EventStream watching = stream("?sensors=H-02")) {
+      operator.next("heartbeat");
+      read("H-02", 27.4);
+      watching.next("readings"); // it has gone by: nobody else wanted it
+      Instant now = rig.clock.instant();
+      AlertStory story =
+          new AlertStory(rig.site, FakeSite.FUBAO, "H-02", "hazmat-temperature", now);
+      rig.feeds.alert(story.forewarned(now, Level.ALARM, 30, 26.8, Duration.ofMinutes(3)));
+      JsonNode item = operator.next("readings").json().get("items").get(0);
+      assertThat(item.get("sensor").asText()).isEqualTo("H-02");
+      assertThat(item.get("value").asDouble()).isEqualTo(27.4);
+    }
+  }
+
   @Test
   void heartbeatSaysHowThingsAre() throws Exception {
     start(new FakeFeeds());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.minusone.model.Family;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
@@ -168,6 +169,13 @@ public final class LatestValues {
     return values == null || values.newestMs.get() == Long.MIN_VALUE
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(values.newestMs.get()));
+  }
+
+  /** The newest of each quantity of a sensor. */
+  public Stream<Change> newest(SiteId site, SensorId id) {
+    return sensor(site, id).stream()
+        .flatMap(one -> one.values.entrySet().stream())
+        .map(each -> new Change(id, each.getKey(), each.getValue()));
   }
 
   /** What changed since this was last asked. For one caller only. */

@@ -132,10 +132,15 @@ public final class StreamHub implements AutoCloseable {
         reader.beat(beats.computeIfAbsent(reader.allSums(), all -> beat(site, all)));
       }
     }
+    Set<SensorId> inAlert = new HashSet<>();
+    alerts.open(site).forEach(alert -> inAlert.add(alert.sensor()));
     Set<SensorId> watched = new HashSet<>(nearest.get(site));
-    alerts.open(site).forEach(alert -> watched.add(alert.sensor()));
+    watched.addAll(inAlert);
     List<Change> changes = values.drain(site);
     for (StreamReader reader : group) {
+      // Beside an alert that is new to it stands what was heard while nobody watched that sensor.
+      reader.readings(
+          reader.follow(inAlert).stream().flatMap(id -> values.newest(site, id)).toList());
       reader.readings(
           changes.stream()
               .filter(c -> watched.contains(c.sensor()) || reader.wants(c.sensor()))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class StreamReader implements WriteListener {
   private final SiteId site;
   private final boolean allSums;
   private final Set<SensorId> sensors;
+  private Set<SensorId> followed = Set.of();
   private final EventLog log;
   private final BooleanSupplier admitted;
   private final ServletOutputStream out;
@@ -135,6 +137,18 @@ final class StreamReader implements WriteListener {
       heartbeat = event;
     }
     pump();
+  }
+
+  /**
+   * Follows these from now on. For the hub's thread only.
+   *
+   * @return those that were not followed before
+   */
+  Set<SensorId> follow(Set<SensorId> these) {
+    Set<SensorId> fresh = new HashSet<>(these);
+    fresh.removeAll(followed);
+    followed = Set.copyOf(these);
+    return fresh;
   }
 
   /** Takes the newest values; one not yet sent is replaced. */
