@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minusone.ingest.mqtt.MqttSettings;
@@ -22,14 +23,19 @@ import org.minusone.ingest.mqtt.PemFiles;
 /** What ingest says of a broker whose certificate is not good. */
 class BrokerCertificateTest {
   @TempDir static Path folder;
+  private static Certificates ours;
 
-  @Test
-  void whatIsWrongWithTheBrokersCertificateIsSaidInOneLine() throws Exception {
-    Certificates ours =
+  @BeforeAll
+  static void sign() throws Exception {
+    ours =
         Certificates.authority(folder.resolve("ca"), "Test authority")
             .server("expired", "-10d", 3)
             .elsewhere("elsewhere")
             .server("good", "-1d", 10);
+  }
+
+  @Test
+  void whatIsWrongWithTheBrokersCertificateIsSaidInOneLine() throws Exception {
     Certificates another = Certificates.authority(folder.resolve("other"), "Another authority");
     assertThat(problem(ours, "expired", ours.ca()))
         .startsWith("cannot connect: the broker's certificate (CN=expired) expired ")
@@ -46,15 +52,12 @@ class BrokerCertificateTest {
 
   @Test
   void aKeyOfAnotherCertificateIsNotTaken() throws Exception {
-    Certificates ours =
-        Certificates.authority(folder.resolve("pair"), "Test authority")
-            .server("one", "-1d", 10)
-            .server("two", "-1d", 10);
     char[] password = "changeit".toCharArray();
-    assertThat(PemFiles.identity(ours.certificate("one"), ours.key("one"), password).size())
+    assertThat(PemFiles.identity(ours.certificate("good"), ours.key("good"), password).size())
         .isEqualTo(1);
-    assertThatThrownBy(() -> PemFiles.identity(ours.certificate("one"), ours.key("two"), password))
-        .hasMessage(ours.key("two") + " is not the key of " + ours.certificate("one"));
+    assertThatThrownBy(
+            () -> PemFiles.identity(ours.certificate("good"), ours.key("expired"), password))
+        .hasMessage(ours.key("expired") + " is not the key of " + ours.certificate("good"));
   }
 
   private static String problem(Certificates certificates, String name, Path ca) throws Exception {
