@@ -60,7 +60,7 @@ public final class StrictJson {
       Matcher twice = TWICE.matcher(e.getOriginalMessage());
       throw new IOException(
           twice.lookingAt()
-              ? "a name is given twice in one object: " + brief(twice.group(1))
+              ? "a name is given twice in one object: \"" + brief(twice.group(1)) + '"'
               : "not JSON: " + brief(e.getOriginalMessage()),
           e);
     } catch (IOException e) {

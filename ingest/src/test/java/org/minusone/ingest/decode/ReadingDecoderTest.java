@@ -194,7 +194,7 @@ class ReadingDecoderTest {
     assertThat(detail("sites/fubao/flood-point/F-02/telemetry", "{\"depth\":1}"))
         .isEqualTo("readings end in /readings, not in /telemetry");
     assertThat(detail(topic("hazmat"), "{\"gas\":1,\"gas\":2}"))
-        .isEqualTo("a name is given twice in one object: gas");
+        .isEqualTo("a name is given twice in one object: \"gas\"");
     assertThat(detail(topic("hazmat"), "[".repeat(20) + "]".repeat(20)))
         .isEqualTo("not taken: more than 16 levels deep");
   }

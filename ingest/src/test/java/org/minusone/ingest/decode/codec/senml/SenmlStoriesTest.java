@@ -327,7 +327,7 @@ class SenmlStoriesTest {
         "[7] | record 1: an object of fields belongs here, this is 7",
         "[{}] | record 1: it has no fields",
         "[{'n':'H-07/gas','v':1} | not JSON",
-        "[{'n':'H-07/gas','v':1,'v':2}] | a name is given twice in one object: v"
+        "[{'n':'H-07/gas','v':1,'v':2}] | a name is given twice in one object: \"v\""
       })
   void whatIsNoPackIsRefused(String payload, String detail) {
     assertThat(gateway(payload)).singleElement().asString().startsWith("!bad-payload " + detail);
