@@ -390,4 +390,19 @@ class QuarantineTest {
     assertThat(items.at("/2/admitted").asBoolean()).isTrue();
     assertThat(items.at("/2/last_heard").isNull()).isTrue();
   }
+
+  /** Names that are no ids may have spaces; a sentence of another kind names nobody. */
+  @Test
+  void aNameThatIsNoIdIsListedAsItWasSent() throws Exception {
+    reject(
+        RejectionReason.UNKNOWN_SENSOR,
+        GATEWAY,
+        "bay 3 is neither a sensor id nor anybody's alias",
+        "{}");
+    reject(RejectionReason.UNKNOWN_SENSOR, GATEWAY, "not a sensor id at all", "{}");
+    JsonNode items = rig.get("/api/v1/sensors/unknown").json().get("items");
+    assertThat(items).hasSize(1);
+    assertThat(items.at("/0/name").asText()).isEqualTo("bay 3");
+    assertThat(items.at("/0/rejected").asInt()).isEqualTo(1);
+  }
 }

@@ -35,8 +35,7 @@ public final class UnknownSensors {
     String[] levels = item.topic().split("/", -1);
     boolean ours = levels.length == 5 && levels[0].equals("sites");
     boolean throughGateway = ours && levels[2].equals("gateways");
-    // On any other topic the detail begins with the name: "S-999 is not registered at fubao".
-    String name = ours && !throughGateway ? levels[3] : item.detail().split(" ", 2)[0];
+    String name = ours && !throughGateway ? levels[3] : nameIn(item.detail());
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       return;
     }
@@ -51,6 +50,16 @@ public final class UnknownSensors {
             throughGateway ? levels[3] : null,
             (before == null ? 0 : before.count()) + item.count(),
             item.at()));
+  }
+
+  /**
+   * On any topic but its own the detail begins with the name, which may have spaces: "S-999 is not
+   * registered at fubao", "bay 3 is neither a sensor id nor anybody's alias". Empty where it does
+   * not.
+   */
+  private static String nameIn(String detail) {
+    int at = Math.max(detail.indexOf(" is not registered at "), detail.indexOf(" is neither a "));
+    return at < 0 ? "" : detail.substring(0, at);
   }
 
   List<Refused> of(String site) {

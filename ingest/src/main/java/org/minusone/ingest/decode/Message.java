@@ -421,10 +421,13 @@ final class Message implements Entries {
       return aimAtTopic();
     }
     if (!SensorId.isValid(named)) {
-      sighted(named, false);
+      if (!named.isEmpty()) {
+        sighted(named, false);
+      }
+      // Beginning with the name: the list of unknown sensors counts by it.
       reject(
           RejectionReason.UNKNOWN_SENSOR,
-          "not a sensor id, nor anybody's alias: " + StrictJson.brief(named));
+          StrictJson.brief(named) + " is neither a sensor id nor anybody's alias");
       return false;
     }
     return admit(named, named);

@@ -126,7 +126,7 @@ class Gbt26875SiteTest {
                 + " 120000000A41/1-2/0005000A (7楼02室会议室烟感): bit 9 of its state, 0x202, is"
                 + " reserved",
             "!bad-payload byte 117: 2 bytes that belong to no frame: 00 00",
-            "!unknown-sensor not a sensor id, nor anybody's alias: 120000000A41/0-1/00000003");
+            "!unknown-sensor 120000000A41/0-1/00000003 is neither a sensor id nor anybody's alias");
   }
 
   @Test

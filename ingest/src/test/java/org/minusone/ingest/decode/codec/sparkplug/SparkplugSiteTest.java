@@ -138,12 +138,13 @@ class SparkplugSiteTest {
         .containsExactly("H-07 temperature=100.0 HISTORICAL SUSPECT @61");
 
     assertThat(lines(at(62, "DBIRTH/gw-1/nobody", birth(62, 6))))
-        .containsExactly("!unknown-sensor not a sensor id, nor anybody's alias: Fubao/gw-1/nobody");
+        .containsExactly(
+            "!unknown-sensor Fubao/gw-1/nobody is neither a sensor id nor anybody's alias");
 
     assertThat(lines(at(70, "NDEATH/gw-1", payload(s(0)).metric(bdSeq(1)))))
         .containsExactly(
             "H-07 state=offline ARRIVAL PASS @70",
-            "!unknown-sensor not a sensor id, nor anybody's alias: Fubao/gw-1/nobody");
+            "!unknown-sensor Fubao/gw-1/nobody is neither a sensor id nor anybody's alias");
   }
 
   @Test
