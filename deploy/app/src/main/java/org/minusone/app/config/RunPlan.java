@@ -200,7 +200,7 @@ public final class RunPlan {
 
   /** Where the probes are answered; null = nowhere, or by the console. */
   public HealthEndpoint.Place probes() {
-    return configuration.has(Setting.HEALTH_PORT)
+    return configuration.has(Setting.HEALTH_PORT) && !roles.contains(RoleName.CONSOLE)
         ? new HealthEndpoint.Place(
             configuration.text(Setting.HEALTH_HOST), configuration.number(Setting.HEALTH_PORT))
         : null;
