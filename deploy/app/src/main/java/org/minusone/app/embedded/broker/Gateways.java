@@ -27,14 +27,6 @@ final class Gateways {
     return sites.get();
   }
 
-  /** Whether that user name claims to be a gateway of a site we know. */
-  boolean isOfASite(String user) {
-    int slash = user.indexOf('/');
-    return slash > 0
-        && sites.get().stream()
-            .anyMatch(site -> site.site().value().equals(user.substring(0, slash)));
-  }
-
   /** By its user name. */
   Optional<Placed> named(String user) {
     int slash = user.indexOf('/');

@@ -84,7 +84,8 @@ final class Login implements SimpleAuthenticator {
     Optional<Gateways.Placed> gateway = gateways.named(user);
     if (gateway.isPresent() && gateway.get().gateway().passwordHash() != null) {
       byPassword(connection, id, gateway.get(), password, output);
-    } else if (access.anonymous() && (gateway.isPresent() || !gateways.isOfASite(user))) {
+    } else if (access.anonymous() && user.indexOf('/') < 0) {
+      // A name with a slash is a gateway's: a mistyped one must not gain it everybody's rights.
       admit(connection, Client.anonymous(id), output);
     } else {
       fail(output, id, unknown(user, gateway.isPresent()));
@@ -96,7 +97,7 @@ final class Login implements SimpleAuthenticator {
       return "no user name, and no certificate of a gateway's";
     }
     return known
-        ? user + " has no password, only a certificate"
+        ? user + " has no password in gateways.yaml: minusone site gateway makes one"
         : "an unknown user, " + user + " (a gateway's name is site/gateway, as in gateways.yaml)";
   }
 

@@ -254,10 +254,13 @@ class BrokerAccessTest {
             folder, BrokerOptions.loopback(0).withAccess(BrokerAccess.open(List.of(), SITES)))) {
       open.start();
       connect(open.url(), null, null, "stranger");
-      connect(open.url(), "elsewhere/gw-1", "?", "stranger-2");
-      assertThatThrownBy(() -> connect(open.url(), "fubao/gw-9", RIGHT, "mistyped"))
-          .satisfies(BrokerAccessTest::isWrongPassword);
-      assertThat(open.notLetIn()).isEqualTo(1);
+      connect(open.url(), "somebody", "?", "stranger-2");
+      SITES.apply(GW_1, new Gateway("gw-3", null, null, null, 0, List.of()));
+      for (String user : List.of("fubao/gw-9", "Fubao/gw-1", "harbour/gw-1", "fubao/gw-3")) {
+        assertThatThrownBy(() -> connect(open.url(), user, RIGHT, "mistyped"))
+            .satisfies(BrokerAccessTest::isWrongPassword);
+      }
+      assertThat(open.notLetIn()).isEqualTo(4);
     }
   }
 
