@@ -9,6 +9,7 @@ import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInpu
 import com.hivemq.extension.sdk.api.events.client.parameters.ServerInitiatedDisconnectInput;
 import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
 import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
+import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
@@ -98,15 +99,32 @@ public final class AccessExtension implements ExtensionMain, ClientLifecycleEven
         .setClientInitializer(
             (initial, context) -> {
               Client client = clients.of(initial.getConnectionInformation());
-              if (client != null) {
-                context.addPublishInboundInterceptor(
-                    new Inbound(client, clients.pace(client), permissions, refusals, threads));
-              }
+              // Gone before it began: what it sent along is nobody's.
+              context.addPublishInboundInterceptor(
+                  client == null
+                      ? (message, refused) ->
+                          refused.preventPublishDelivery(AckReasonCode.NOT_AUTHORIZED)
+                      : new Inbound(
+                          client,
+                          clients.pace(client),
+                          permissions,
+                          refusals,
+                          threads,
+                          this::cutOff));
             });
     Services.eventRegistry().setClientLifecycleEventListener(provided -> this);
     ClientService connections = Services.clientService();
     threads.scheduleWithFixedDelay(
         () -> lookWhoMayStay(connections), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void cutOff(Client client) {
+    Services.clientService()
+        .disconnectClient(
+            client.id(),
+            false,
+            DisconnectReasonCode.NOT_AUTHORIZED,
+            client.user() + " may not publish there");
   }
 
   private static ScheduledExecutorService threads() {

@@ -6,13 +6,14 @@ import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerOutput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
+import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
 
 /**
- * Asks for each message and subscription of one connection whether its client may. A publisher that
- * may not is disconnected, which none overlooks; what can be said in an acknowledgement, {@link
- * Inbound} has said before.
+ * Asks for each subscription of one connection whether its client may, and for its last will, which
+ * goes by {@link Inbound}. Messages it need not look at: Inbound has refused before what may not
+ * be, and here a client that left at once may be forgotten already.
  */
 final class Guard implements PublishAuthorizer, SubscriptionAuthorizer {
   private final Client client;
@@ -28,13 +29,14 @@ final class Guard implements PublishAuthorizer, SubscriptionAuthorizer {
   @Override
   public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
     String topic = input.getPublishPacket().getTopic();
-    if (permissions.mayPublish(client, topic)) {
+    boolean isWill = input.getPublishPacket() instanceof WillPublishPacket;
+    if (!isWill || permissions.mayPublish(client, topic)) {
       output.authorizeSuccessfully();
       return;
     }
-    refusals.add(client, "publish to", topic);
+    refusals.add(client, "leave a will on", topic);
     output.disconnectClient(
-        DisconnectReasonCode.NOT_AUTHORIZED, client.user() + " may not publish to " + topic);
+        DisconnectReasonCode.NOT_AUTHORIZED, client.user() + " may leave no will on " + topic);
   }
 
   @Override

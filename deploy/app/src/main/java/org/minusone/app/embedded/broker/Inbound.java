@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.minusone.ingest.mqtt.MqttSource;
 
 /**
- * Refuses what a publisher may not, writes on each message who published it, over whatever the
- * publisher wrote there, and holds it back while its gateway is faster than it may be.
+ * Refuses what a publisher may not, whatever the version and QoS, and though it be gone by now;
+ * writes on each message who published it, over whatever the publisher wrote there, and holds it
+ * back while its gateway is faster than it may be.
  */
 final class Inbound implements PublishInboundInterceptor {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,28 +29,36 @@ final class Inbound implements PublishInboundInterceptor {
   private final Permissions permissions;
   private final Refusals refusals;
   private final ScheduledExecutorService threads;
+  private final Consumer<Client> cutOff;
 
+  /**
+   * @param cutOff ends a client's connection
+   */
   Inbound(
       Client client,
       Pace pace,
       Permissions permissions,
       Refusals refusals,
-      ScheduledExecutorService threads) {
+      ScheduledExecutorService threads,
+      Consumer<Client> cutOff) {
     this.client = client;
     this.pace = pace;
     this.permissions = permissions;
     this.refusals = refusals;
     this.threads = threads;
+    this.cutOff = cutOff;
   }
 
   @Override
   public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
     String topic = input.getPublishPacket().getTopic();
-    boolean oneOfUs = client.kind() == Client.Kind.INGEST;
-    if ((oneOfUs || hearsOfRefusal(input)) && !permissions.mayPublish(client, topic)) {
+    if (!permissions.mayPublish(client, topic)) {
       refusals.add(client, "publish to", topic);
       output.preventPublishDelivery(
           AckReasonCode.NOT_AUTHORIZED, client.user() + " may not publish here");
+      if (client.kind() != Client.Kind.INGEST && !hearsOfRefusal(input)) {
+        cutOff.accept(client);
+      }
       return;
     }
     ModifiableUserProperties properties = output.getPublishPacket().getUserProperties();
@@ -68,7 +78,7 @@ final class Inbound implements PublishInboundInterceptor {
   }
 
   /**
-   * MQTT 3.1.1 and QoS 0 have no word for it: there {@link Guard} ends the connection. Not
+   * MQTT 3.1.1 and QoS 0 have no word for it: there the connection ends, which none overlooks. Not
    * ingest's: one answer that may not leave must not cost the session on which everything arrives.
    */
   private static boolean hearsOfRefusal(PublishInboundInput input) {

@@ -146,6 +146,52 @@ class BrokerAccessTest {
     assertThat(broker.refused() - before).isEqualTo(1);
   }
 
+  /** Whoever is gone before the broker has looked at what it sent gains nothing by it. */
+  @Test
+  void whatAGatewayMayNotDoesNotArriveByAnyVersionAndQosThoughItLeavesAtOnce() throws Exception {
+    long before = broker.refused();
+    int sent = 0;
+    for (int round = 0; round < 10; round++) {
+      for (int version : new int[] {4, 5}) {
+        Hasty gateway = new Hasty(broker.port(), version, "fubao/gw-1", RIGHT);
+        for (int qos = 0; qos <= 2; qos++) {
+          gateway.publish("h-" + sent, qos, OTHERS, "not mine, version " + version + " qos " + qos);
+          sent++;
+        }
+        gateway.publish("own-" + sent, 0, OWN, "mine");
+      }
+    }
+    int refused = sent;
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(heard).extracting(Heard::payload).hasSize(20).containsOnly("mine");
+              assertThat(broker.refused() - before).isEqualTo(refused);
+            });
+  }
+
+  @Test
+  void aWillOnAnothersTopicIsRefusedAndOnItsOwnArrives() throws Exception {
+    long before = broker.refused();
+    assertThatThrownBy(() -> leaving(OTHERS, "not mine")).isInstanceOf(MqttException.class);
+    assertThat(broker.refused() - before).isEqualTo(1);
+    leaving(OWN, "mine").disconnectForcibly(0, 200, false);
+    await().until(() -> !heard.isEmpty());
+    assertThat(heard).extracting(Heard::payload).containsExactly("mine");
+  }
+
+  private MqttClient leaving(String topic, String will) throws MqttException {
+    MqttClient client =
+        new MqttClient(broker.url(), "w-" + System.nanoTime(), new MemoryPersistence());
+    clients.add(client);
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setUserName("fubao/gw-1");
+    options.setPassword(RIGHT.getBytes(UTF_8));
+    options.setWill(topic, message(will));
+    client.connect(options);
+    return client;
+  }
+
   /** Its session takes in everything: an answer that may not leave must not end it. */
   @Test
   void anAnswerThatIngestMayNotGiveIsNotDeliveredAndIngestStays() throws Exception {
