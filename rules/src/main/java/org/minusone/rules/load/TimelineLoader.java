@@ -164,7 +164,11 @@ public final class TimelineLoader {
         false,
         all,
         rules,
-        List.of());
+        List.of(),
+        false,
+        Map.of(),
+        List.of(),
+        site.map(SiteVersion::maintenance).orElse(List.of()));
   }
 
   /** With the name under which failing readings are told. */

@@ -263,6 +263,46 @@ final class TimelinesTest {
     return loaded.timelines();
   }
 
+  @Test
+  void whatIsOutOfServiceIsNotToldHereEither() throws IOException {
+    Path site = Files.createDirectories(folder.resolve("site"));
+    Files.createDirectories(site.resolve("rules"));
+    Files.createDirectories(site.resolve("sensors"));
+    Files.writeString(site.resolve("site.yaml"), "id: demo\nname: Demo\nzone: Asia/Shanghai\n");
+    Files.writeString(site.resolve("places.yaml"), "communities: [{id: east, name: East}]\n");
+    Files.writeString(site.resolve("rules/store.yaml"), RULES);
+    Files.writeString(
+        site.resolve("sensors/store.yaml"),
+        """
+        family: hazmat-storage
+        quantities: [temperature]
+        sensors: [{id: H-1, community: east, x: 1, y: 2, name: One, hazard_class: peroxide}]
+        """);
+    Files.writeString(
+        site.resolve("maintenance.yaml"),
+        """
+        maintenance:
+          - {id: w, sensors: [H-1], reason: test, by: me,
+             from: "2100-01-01T09:00", to: "2100-01-01T10:00"}
+        """);
+    TimelineLoader.Loaded loaded =
+        load(
+            """
+            site: site
+            start: 2100-01-01T08:50:00+08:00
+            tests:
+              - name: it
+                only: [heat]
+                timeline:
+                  - {at: 0m, sensor: H-1, readings: {temperature: 20x40 29x60 every 60s}}
+                  - {at: 69m, expect_nothing: true}
+                  - {at: 72m, expect: [{signal: warn, limit: 28, time: 70m}]}
+            """);
+    assertThat(loaded.problems()).isEmpty();
+    TimelineResult result = TimelineRun.of(loaded.timelines().get(0), CelExpressions.LANGUAGE);
+    assertThat(result.mismatches()).isEmpty();
+  }
+
   /** The rules of the site hold to its own tests. */
   @ParameterizedTest
   @MethodSource
