@@ -29,6 +29,17 @@ public record Calibration(
     int sensors,
     int folds) {
 
+  /**
+   * Whether the proposal is worth writing down: on sensors it was not fitted to, its warnings come
+   * true as often as wanted, or at least as often as before.
+   *
+   * @param precision what share of the warnings should come true
+   */
+  public boolean helps(double precision) {
+    double now = heldOut.precision();
+    return now >= precision || now >= before.precision() || Double.isNaN(before.precision());
+  }
+
   /** The figures as one line for the rule file. */
   public String figures() {
     StringBuilder text = new StringBuilder();

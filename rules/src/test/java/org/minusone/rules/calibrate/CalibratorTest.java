@@ -17,6 +17,10 @@ import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.Stamp;
 import org.minusone.rules.Rules;
+import org.minusone.rules.score.Crossing;
+import org.minusone.rules.score.FalseWarning;
+import org.minusone.rules.score.Score;
+import org.minusone.rules.score.Warning;
 
 /** A small generated history: eight streets, six storms each, half of which reach 15 cm. */
 final class CalibratorTest {
@@ -102,5 +106,33 @@ final class CalibratorTest {
         Calibrator.calibrate(Rules.street().method("holt").rule(), history(8, 24), .75, true);
     assertThat(proposal.orElseThrow().probability()).isNull();
     assertThat(proposal.orElseThrow().interval()).isNotNull();
+  }
+
+  @Test
+  void whatComesTrueLessOftenThanBeforeAndThanWantedHelpsNobody() {
+    assertThat(proposal(score(6, 2), score(6, 3)).helps(.75)).isFalse();
+    assertThat(proposal(score(6, 2), score(6, 2)).helps(.75)).as("as before").isTrue();
+    assertThat(proposal(score(9, 1), score(6, 2)).helps(.75)).as("as wanted").isTrue();
+    assertThat(proposal(score(0, 0), score(1, 9)).helps(.75)).as("none before").isTrue();
+  }
+
+  private static Calibration proposal(Score before, Score heldOut) {
+    return new Calibration("flood", "three-trends", .9, null, before, heldOut, 2, 2);
+  }
+
+  private static Score score(int foreseen, int wrong) {
+    SensorId sensor = new SensorId("F-1");
+    return new Score(
+        Collections.nCopies(foreseen, new Crossing(sensor, 1, 16, warning(sensor))),
+        Collections.nCopies(
+            wrong, new FalseWarning(warning(sensor), 2, FalseWarning.Reason.CLEARED)),
+        0,
+        0,
+        0,
+        0);
+  }
+
+  private static Warning warning(SensorId sensor) {
+    return new Warning(sensor, 0, null, null, null);
   }
 }

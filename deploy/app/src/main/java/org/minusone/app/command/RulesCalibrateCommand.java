@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Fits the forecasts of rules to recorded readings: from which probability on a crossing is",
       "announced, and how wide the interval of the time left is. Writes both into the rule file,",
-      "with the figures; nothing else in the file changes. Rules at work learn nothing by themselves."
+      "with the figures; nothing else in the file changes. A rule that would warn falsely more often",
+      "than before, and than wanted, is left as it is. Rules at work learn nothing by themselves."
     })
 final class RulesCalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -83,6 +84,9 @@ final class RulesCalibrateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The figures as JSON.")
   private boolean json;
 
+  /** Rules that a calibration would not better. */
+  private int left;
+
   @Override
   public Integer call() throws Exception {
     if (!(precision > 0 && precision < 1)) {
@@ -108,7 +112,7 @@ final class RulesCalibrateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.text(Map.of("rules", answers, "written", !dryRun)));
-    } else if (answers.isEmpty()) {
+    } else if (answers.isEmpty() && left == 0) {
       out.println("nothing to calibrate: no rule with a forecast has a crossing in " + input);
     }
     out.flush();
@@ -156,6 +160,21 @@ final class RulesCalibrateCommand implements Callable<Integer> {
         continue;
       }
       Calibration calibration = found.get();
+      if (!calibration.helps(precision)) {
+        tell(file, calibration);
+        spec.commandLine()
+            .getErr()
+            .printf(
+                Locale.ROOT,
+                "%s: left as it is: held out, %.2f of the forewarnings come true, %.2f before and"
+                    + " %.2f wanted; more recorded crossings may do better%n",
+                rule.name(),
+                calibration.heldOut().precision(),
+                calibration.before().precision(),
+                precision);
+        left++;
+        continue;
+      }
       Optional<String> edited =
           ForecastEdit.edit(
               text,
