@@ -67,7 +67,9 @@ final class AlertStory {
             rule.condition() instanceof Rule.Threshold t ? t.direction() : null,
             null,
             null,
-            rule.condition().kind());
+            rule.condition().kind(),
+            null,
+            null);
   }
 
   Alert alert() {
@@ -282,6 +284,8 @@ final class AlertStory {
         alert.direction(),
         crossedAt,
         forewarnedAt,
-        alert.kind());
+        alert.kind(),
+        alert.group(),
+        alert.foldedInto());
   }
 }
