@@ -208,6 +208,7 @@ const handlers = {
   alert(event) {
     const alert = event.alert;
     if (event.command && state.pending.get(alert.id)?.key === event.command) settle(alert.id);
+    happened(state.details.get(alert.id), event);
     const outcome = fold(state.alerts, alert);
     if (outcome === "repeat") return;
     begun(alert);
@@ -218,8 +219,7 @@ const handlers = {
       catchingUp.gap ||= outcome === "gap";
     }
     const detail = state.details.get(alert.id);
-    if (detail?.events) {
-      if (!detail.events.some((known) => known.id === event.id)) detail.events = [...detail.events, event];
+    if (detail?.alert) {
       detail.alert = alert;
       if (outcome === "gap") readDetail(alert.id, true);
     }
@@ -299,14 +299,23 @@ export function watch(sensor) {
   stream?.watch(watched);
 }
 
+/** Adds an event to what happened, though the answer to a command brought its alert before it. */
+function happened(detail, event) {
+  if (!detail?.events || detail.events.some((known) => known.id === event.id)) return;
+  detail.events = [...detail.events, event].sort((a, b) => a.alert.revision - b.alert.revision);
+}
+
 /** The whole of an alert: events, rule, sensor. Read once, then kept by the stream. */
 export async function readDetail(id, again = false) {
   const known = state.details.get(id);
   if (known && !again) return;
-  state.details.set(id, { loading: performance.now() });
+  const asked = { events: [], ...known, error: null, loading: performance.now() };
+  state.details.set(id, asked);
   changed();
   try {
     const detail = await get(`alerts/${encodeURIComponent(id)}`, { site: state.site });
+    // The stream may be ahead of the answer.
+    for (const event of asked.events) happened(detail, event);
     state.details.set(id, detail);
     const open = state.alerts.get(id);
     if (open && open.revision > detail.alert.revision) detail.alert = open;
