@@ -89,6 +89,19 @@ public final class CsvReadings {
     public String toString() {
       return "line " + line + ": " + message;
     }
+
+    /** A line for each message: what is wrong in all rows is said once. */
+    public static List<String> told(List<Problem> problems) {
+      Map<String, List<Problem>> alike = new LinkedHashMap<>();
+      problems.forEach(p -> alike.computeIfAbsent(p.message(), m -> new ArrayList<>()).add(p));
+      return alike.values().stream()
+          .map(
+              all -> {
+                String more = all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more like it)";
+                return all.get(0) + more;
+              })
+          .toList();
+    }
   }
 
   /**
@@ -183,7 +196,7 @@ public final class CsvReadings {
                 new IllegalArgumentException(
                     "whose "
                         + quantity.id()
-                        + " is it? Rules of several families watch it: add a column family"));
+                        + " is it? Rules of several families watch it: add a column family, or name the --site"));
   }
 
   private static double number(String text) {
@@ -212,6 +225,9 @@ public final class CsvReadings {
       flag = QualityFlag.of(Integer.parseInt(quality));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a QARTOD flag (1, 2, 3, 4, 9): " + quality, e);
+    }
+    if (r.flag() == QualityFlag.FAIL) {
+      return r; // beyond what the instrument can read, whatever the row says: as live
     }
     return new Reading(
         r.site(),

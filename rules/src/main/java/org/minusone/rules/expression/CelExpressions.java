@@ -98,7 +98,7 @@ public final class CelExpressions implements Expressions {
     try {
       CelValidationResult parsed = compiler.parse(text);
       if (parsed.hasError()) {
-        return new Checked(null, words.of(parsed.getErrors()));
+        return Checked.not(words.of(parsed.getErrors()));
       }
       CelMutableAst mutable = CelMutableAst.fromCelAst(parsed.getAst());
       oneKindOfNumber(mutable.expr());
@@ -107,19 +107,20 @@ public final class CelExpressions implements Expressions {
               CelAbstractSyntaxTree.newParsedAst(
                   mutable.toParsedAst().getExpr(), parsed.getAst().getSource()));
       if (checked.hasError()) {
-        return new Checked(null, words.of(checked.getErrors()));
+        return Checked.not(words.of(checked.getErrors()));
       }
       Reads reads = new Reads(family, checked.getAst(), words);
       if (!reads.faults().isEmpty()) {
-        return new Checked(null, reads.faults());
+        return Checked.not(reads.faults());
       }
       if (runtime == null) {
         runtime = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
       }
-      return Checked.of(
-          new CelExpression(runtime.createProgram(checked.getAst()), reads.found(), reads.ages()));
+      CelExpression expression =
+          new CelExpression(runtime.createProgram(checked.getAst()), reads.found(), reads.ages());
+      return Checked.of(expression, checked.getAst().getExpr());
     } catch (CelValidationException | CelEvaluationException e) {
-      return Checked.not(new Fault(1, 0, CelFaults.oneLine(e.getMessage())));
+      return Checked.not(List.of(new Fault(1, 0, CelFaults.oneLine(e.getMessage()))));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelSourceLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.minusone.model.Family;
@@ -27,6 +28,10 @@ final class CelFaults {
   }
 
   List<Fault> of(List<CelIssue> issues) {
+    Optional<Fault> habit = Habits.fault(family, text);
+    if (habit.isPresent()) {
+      return List.of(habit.get()); // what the library says of it, and of what follows, is no help
+    }
     List<Fault> faults = new ArrayList<>();
     for (CelIssue issue : issues) {
       String message = oneLine(issue.getMessage());

@@ -107,7 +107,7 @@ final class MaintenanceReader {
                 && !section.has("buildings")
                 && !section.has("communities");
     if (id.isPresent() && timed && meant && reason.isPresent() && by.isPresent()) {
-      windows.add(
+      Maintenance window =
           new Maintenance(
               id.get(),
               sensors,
@@ -118,7 +118,12 @@ final class MaintenanceReader {
               to.orElse(null),
               weekly.orElse(null),
               reason.get(),
-              by.get()));
+              by.get());
+      windows.add(window);
+      if (site.known()
+          && site.sensors().values().stream().noneMatch(s -> window.isFor(s.id(), s.family(), s))) {
+        section.whole().warning("no sensor of this site is in '" + id.get() + "'");
+      }
     }
   }
 
@@ -201,6 +206,9 @@ final class MaintenanceReader {
     if (days.size() == DayOfWeek.values().length && from.get().equals(to.get())) {
       value.error("all day on every day is no window: switch the rules off by an override");
       return Optional.empty();
+    }
+    if (from.get().equals(to.get())) {
+      value.warning("'to' is 'from': a whole day, to " + to.get() + " of the next");
     }
     return Optional.of(
         new Maintenance.Weekly(java.util.Set.copyOf(days), from.get(), to.get(), zone));

@@ -1,18 +1,23 @@
 package org.minusone.rules.load;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word somebody meant. Pure. */
 public final class NearestWord {
+  /** Letters that two words must begin with to be taken for each other. D. */
+  private static final int STEM = 4;
+
   private NearestWord() {}
 
   /**
    * The known word with the fewest typing slips (a letter missing, added, wrong or swapped with its
    * neighbour) from {@code word}, if it is near enough to be meant: a third of its letters, at
    * least one. Case and {@code _ - .} and spaces count for nothing. Of two equally near, the first
-   * in alphabetical order.
+   * in alphabetical order. Else the one that it begins with, or that begins with it: {@code
+   * warning} for {@code warn}.
    */
   public static Optional<String> of(String word, Collection<String> known) {
     String typed = fold(word);
@@ -32,7 +37,14 @@ public final class NearestWord {
         least = slips;
       }
     }
-    return Optional.ofNullable(best);
+    return best == null ? beginning(typed, known) : Optional.of(best);
+  }
+
+  private static Optional<String> beginning(String typed, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> Math.min(fold(candidate).length(), typed.length()) >= STEM)
+        .filter(one -> typed.startsWith(fold(one)) || fold(one).startsWith(typed))
+        .max(Comparator.comparingInt(String::length).thenComparing(Comparator.reverseOrder()));
   }
 
   /** {@code ", did you mean 'quantity'?"}, or nothing where no known word is near. */

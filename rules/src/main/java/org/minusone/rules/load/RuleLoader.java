@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.minusone.model.Rule;
+import org.minusone.model.Sensor;
+import org.minusone.model.SensorId;
 
 /** Rule files in, checked rules out. */
 public final class RuleLoader {
@@ -152,6 +154,13 @@ public final class RuleLoader {
         rule.filter(r -> isNew).ifPresent(rules::add);
         rule.ifPresent(r -> testsOnce(r, section.get()));
       }
+    }
+  }
+
+  /** Speaks of rules over places that this site's sensors can never fulfil. */
+  void checkAt(Map<SensorId, Sensor> registry) {
+    for (Rule rule : rules) {
+      Gathered.doubt(rule, rules, registry).ifPresent(places.get(rule.name())::warning);
     }
   }
 

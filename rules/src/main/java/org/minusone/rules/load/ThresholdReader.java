@@ -51,8 +51,35 @@ final class ThresholdReader {
     if (levels.isEmpty()) {
       return Optional.empty();
     }
+    rule.take("deadband").ifPresent(value -> canClear(value, direction, levels, deadband));
     return Optional.of(
         new Rule.Threshold(direction, levels, deadband, keepFiringFor, forecast, steep));
+  }
+
+  /** An alert that no reading can clear would stand for ever. */
+  private void canClear(
+      Value value, Direction direction, Map<Level, Rule.Limit> levels, Rule.Deadband deadband) {
+    if (quantity.isEmpty() || quantity.get().isWord()) {
+      return;
+    }
+    Quantity measured = quantity.get();
+    for (Map.Entry<Level, Rule.Limit> entry : levels.entrySet()) {
+      double limit = entry.getValue().value();
+      double width = deadband.at(limit);
+      double clear = direction == Direction.ABOVE ? limit - width : limit + width;
+      if (width > 0 && (clear < measured.lowest() || clear > measured.highest())) {
+        value.error(
+            String.format(
+                "'%s' could never be cleared: it would take %s %s, and '%s' reads %s to %s",
+                entry.getKey().id(),
+                Value.plain(clear),
+                measured.unit(),
+                measured.id(),
+                Value.plain(measured.lowest()),
+                Value.plain(measured.highest())));
+        return;
+      }
+    }
   }
 
   Map<Level, Rule.Limit> levels(Value condition, Direction direction) {

@@ -81,6 +81,7 @@ final class WhenReader {
       faulty = true;
       return Optional.empty();
     }
+    checked.doubt().ifPresent(value::warning);
     reads.addAll(checked.expression().reads());
     return text;
   }

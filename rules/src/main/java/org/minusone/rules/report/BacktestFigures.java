@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.minusone.model.Level;
+import org.minusone.model.QualityFlag;
 import org.minusone.model.Quantity;
 import org.minusone.model.Reading;
 import org.minusone.model.Rule;
@@ -109,11 +110,11 @@ public record BacktestFigures(
     return rule.family() + " " + rule.quantity();
   }
 
-  /** By family and quantity, in order of time. */
+  /** By family and quantity, in order of time; what failed its range crossed nothing. */
   private static Map<String, List<Reading>> series(List<Reading> readings) {
     Map<String, List<Reading>> series = new HashMap<>();
     for (Reading r : readings) {
-      if (Double.isFinite(r.value())) {
+      if (Double.isFinite(r.value()) && r.flag() != QualityFlag.FAIL) {
         series.computeIfAbsent(r.family() + " " + r.quantity(), k -> new ArrayList<>()).add(r);
       }
     }

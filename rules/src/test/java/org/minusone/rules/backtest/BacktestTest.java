@@ -117,6 +117,31 @@ final class BacktestTest {
   }
 
   @Test
+  void aRowMayCallAReadingWorseThanItIsAndNeverBetter() throws IOException {
+    CsvReadings.Content content =
+        read(
+            List.of(Rules.street().rule()),
+            "sensor,time,quantity,value,quality",
+            "F-1,0,depth,3,4",
+            "F-1,60000,depth,9999,1");
+    assertThat(content.readings()).extracting(r -> r.flag().code()).containsExactly(4, 4);
+  }
+
+  @Test
+  void whatIsWrongInManyRowsIsSaidOnce() throws IOException {
+    CsvReadings.Content content =
+        read(
+            List.of(Rules.street().rule()),
+            "sensor,time,quantity,value",
+            "F-1,0,depth,x",
+            "F-1,60000,depth,x",
+            "F-1,120000,dept,3");
+    assertThat(CsvReadings.Problem.told(content.problems()))
+        .containsExactly(
+            "line 2: not a number: x (and 1 more like it)", "line 4: no such quantity: dept");
+  }
+
+  @Test
   void aFileWithoutTheColumnsIsNotRead() {
     assertThatThrownBy(() -> read(List.of(STREET), "sensor,when,quantity,value"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -210,6 +210,34 @@ class KindsReaderTest {
         arguments(
             flood("when: {alarm: depth > 10}", "level: warn"),
             "r.yaml:7:9: 'level' has no meaning beside a 'when' with levels of its own"),
+        arguments(flood("when: depth = 3"), "r.yaml:6:21: '=' compares nothing here: write '=='"),
+        arguments(flood("when: depth > 3 AND battery < 20"), "r.yaml:6:25: write '&&' for 'AND'"),
+        arguments(flood("when: not depth > 3"), "r.yaml:6:15: write '!' for 'not'"),
+        arguments(
+            flood("when: depth > 10 cm"),
+            "r.yaml:6:26: a number stands without 'cm': it is in its quantity's own unit"),
+        arguments(
+            flood("when: |", "  depth > 3 &&", "  battery < 20% "),
+            "r.yaml:8:13: a number stands without '%': it is in its quantity's own unit"),
+        arguments(
+            rule("family: electrical", "when: residual-current > 300"),
+            "r.yaml:6:15: write 'residual_current': in an expression '-' is a minus"),
+        arguments(
+            flood("when: depth > 10 && depth < 5"),
+            "r.yaml:6:15: warning: no reading that was tried makes this true: it would never be"
+                + " raised"),
+        arguments(
+            flood("when: depth > 5000"),
+            "r.yaml:6:15: warning: no reading that was tried makes this true: it would never be"
+                + " raised"),
+        arguments(
+            flood("when: depth >= -5 || state == 'fault'"),
+            "r.yaml:6:15: warning: this is true for every reading that was tried: it would never"
+                + " clear"),
+        arguments(
+            flood("quantity: depth", "above: {alarm: 15}", "deadband: 21"),
+            "r.yaml:8:19: 'alarm' could never be cleared: it would take -6 cm, and 'depth' reads -5"
+                + " to 1000"),
         arguments(
             flood("when: {}"),
             "r.yaml:6:15: 'when' needs a level, for example {alarm: \"depth > 10\"}"));

@@ -36,6 +36,13 @@ class NearestWordTest {
   }
 
   @Test
+  void aWordThatBeginsAsAnotherDoesIsMeant() {
+    assertThat(NearestWord.of("warning", List.of("notice", "warn", "alarm"))).contains("warn");
+    assertThat(NearestWord.of("temp", List.of("temperature", "humidity"))).contains("temperature");
+    assertThat(NearestWord.of("te", List.of("temperature", "humidity"))).isEmpty();
+  }
+
+  @Test
   void takesTheFirstOfTwoThatAreEquallyNear() {
     assertThat(NearestWord.of("cat", List.of("hat", "bat"))).contains("bat");
     assertThat(NearestWord.of("cat", List.of())).isEmpty();

@@ -121,6 +121,42 @@ final class SiteOfPlacesTest {
   }
 
   @Test
+  void whatCanNeverComeTogetherHereIsSaid() throws IOException {
+    rules(
+        "  - {rule: smoke, family: smoke, quantity: obscuration, above: {warn: 1}}",
+        "  - {rule: two, together: {of: [heat, smoke], at_least: 2, in: building}}",
+        "  - {rule: three, together: {of: [heat, smoke], at_least: 3, in: building}}",
+        "  - {rule: worse, together: {of: [heat, smoke], at_least: 2, in: building, from: critical}}",
+        "  - {rule: floors, together: {of: [heat, smoke], at_least: 2, in: floor}}",
+        "  - {rule: kinds, together: {of: [heat, smoke], at_least: 2, in: building, from: alarm,"
+            + " distinct: rules}}");
+    assertThat(problems())
+        .containsExactly(
+            "rules/r.yaml:10:12: warning: 'three' can never be: at most 2 of its sensors are in one"
+                + " building, and 3 are wanted",
+            "rules/r.yaml:11:12: warning: 'worse' can never be: no rule it names reaches 'critical'"
+                + " here",
+            "rules/r.yaml:12:12: warning: 'floors' can never be: none of its sensors is in a floor,"
+                + " and 2 are wanted",
+            "rules/r.yaml:13:12: warning: 'kinds' can never be: at most 1 of its rules are in one"
+                + " building, and 2 are wanted");
+  }
+
+  @Test
+  void aWindowThatHoldsForNobodyAndOneOfAWholeDayAreSaid() throws IOException {
+    write(
+        "maintenance.yaml",
+        "maintenance:",
+        "  - {id: a, sensors: [H-1], families: [smoke], from: 2026-07-02T09:00, to: 2026-07-02T11:00,"
+            + " reason: R, by: L}",
+        "  - {id: b, sensors: [H-1], weekly: {days: [mon], from: 09:00, to: 09:00}, reason: R, by: L}");
+    assertThat(problems())
+        .containsExactly(
+            "maintenance.yaml:2:5: warning: no sensor of this site is in 'a'",
+            "maintenance.yaml:3:37: warning: 'to' is 'from': a whole day, to 09:00 of the next");
+  }
+
+  @Test
   void aWindowIsLocalToTheSiteUnlessItSaysOtherwise() throws IOException {
     write(
         "maintenance.yaml",

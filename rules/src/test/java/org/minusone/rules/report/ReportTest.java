@@ -98,6 +98,16 @@ final class ReportTest {
   }
 
   @Test
+  void whatTheInstrumentCannotReadCrossedNothing() {
+    for (int minute = 0; minute < 60; minute++) {
+      depth("F-1", minute, minute == 30 ? 9_999 : 0);
+    }
+    LimitFigures limit = figures(List.of(Rules.street().rule())).rules().get(0).limits().get(0);
+    assertThat(limit.score().events()).isZero();
+    assertThat(limit.score().missed()).isEmpty();
+  }
+
+  @Test
   void theLoadCountsWhatSoundsAgainstTheBudget() {
     threeStreets();
     AlarmLoad load = figures(List.of(Rules.street().rule())).load();

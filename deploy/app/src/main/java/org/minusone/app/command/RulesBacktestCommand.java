@@ -17,6 +17,7 @@ import org.minusone.model.Signal;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Json;
 import org.minusone.rules.backtest.Backtest;
+import org.minusone.rules.backtest.CsvReadings;
 import org.minusone.rules.backtest.SignalLines;
 import org.minusone.rules.load.ForecastMethods;
 import org.minusone.rules.load.RuleLoader;
@@ -96,7 +97,11 @@ final class RulesBacktestCommand implements Callable<Integer> {
       return 1;
     }
     Recorded recorded = input.read(loaded.rules());
-    recorded.problems().forEach(problem -> err.println(recorded.from() + ": " + problem));
+    CsvReadings.Problem.told(recorded.problems())
+        .forEach(problem -> err.println(recorded.from() + ": " + problem));
+    if (recorded.readings().isEmpty() && recorded.badRows() > 0) {
+      throw Problem.failed("no row of " + recorded.from() + " could be read");
+    }
     Run here = run(where, loaded, recorded);
     Run there = others == null ? null : run(compare, others, recorded);
     if (output != null) {

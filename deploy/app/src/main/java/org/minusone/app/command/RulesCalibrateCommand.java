@@ -25,6 +25,7 @@ import org.minusone.rules.calibrate.Calibration;
 import org.minusone.rules.calibrate.Calibrator;
 import org.minusone.rules.load.ForecastEdit;
 import org.minusone.rules.load.RuleLoader;
+import org.minusone.rules.load.Value;
 import org.minusone.rules.score.Score;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +102,8 @@ final class RulesCalibrateCommand implements Callable<Integer> {
     }
     for (String name : only) {
       if (loaded.rules().stream().noneMatch(rule -> rule.name().equals(name))) {
-        throw Problem.usage("no rule " + name + " in " + rules);
+        List<String> known = loaded.rules().stream().map(Rule::name).toList();
+        throw Problem.usage(Value.unknown("rule", name, known) + ", in " + rules);
       }
     }
     List<Reading> readings = readings(loaded);
@@ -136,7 +138,8 @@ final class RulesCalibrateCommand implements Callable<Integer> {
     try (BufferedReader in = Files.newBufferedReader(input)) {
       CsvReadings.Content content = csv.read(in);
       PrintWriter err = spec.commandLine().getErr();
-      content.problems().forEach(problem -> err.println(input + ": " + problem));
+      CsvReadings.Problem.told(content.problems())
+          .forEach(problem -> err.println(input + ": " + problem));
       err.flush();
       return content.readings();
     } catch (NoSuchFileException e) {
