@@ -160,7 +160,7 @@ final class BacktestTest {
         .extracting(Object::toString)
         .containsExactly(
             "line 2: whose temperature is it? Rules of several families watch it: add a column"
-                + " family");
+                + " family, or name the --site");
   }
 
   @Test
