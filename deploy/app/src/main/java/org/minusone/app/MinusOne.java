@@ -50,6 +50,8 @@ public final class MinusOne {
     int code = 2;
     try {
       code = run(arguments);
+    } catch (Error failure) {
+      failure.printStackTrace(); // not said by anybody else, as the process ends here
     } finally {
       // Whatever happened: threads of a half-started stack must not keep the process.
       System.exit(code);

@@ -97,7 +97,7 @@ final class GatedDampedHolt implements Forecaster {
     double gain = -StrictMath.expm1(-seconds / paceS);
     memory[SLOPE] += gain * ((next - level) / seconds - memory[SLOPE]);
     memory[LEVEL] = next;
-    memory[REST] = resting.follow(memory[REST], next, seconds);
+    memory[REST] = resting.follow(memory[REST], next, x, seconds);
     memory[READINGS]++;
   }
 

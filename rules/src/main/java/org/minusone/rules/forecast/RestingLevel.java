@@ -48,10 +48,16 @@ final class RestingLevel {
     return zero ? 0 : level;
   }
 
-  double follow(double rest, double level, double seconds) {
+  /**
+   * @param smooth the smoothed level: behind a steep fall it shoots past the readings, where
+   *     nothing rests
+   * @param value the reading
+   */
+  double follow(double rest, double smooth, double value, double seconds) {
     if (zero) {
       return 0;
     }
+    double level = StrictMath.max(smooth, value);
     return level <= rest ? level : rest + (level - rest) * -StrictMath.expm1(-seconds / MEMORY_S);
   }
 

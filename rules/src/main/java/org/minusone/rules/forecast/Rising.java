@@ -71,7 +71,7 @@ abstract class Rising implements Forecaster {
     double missed = StrictMath.abs(follow(memory, seconds, x));
     double gain = -StrictMath.expm1(-seconds / (SCATTER_SHARE * horizonS));
     memory[SCATTER] += gain * (missed - memory[SCATTER]);
-    memory[REST] = resting.follow(memory[REST], memory[LEVEL], seconds);
+    memory[REST] = resting.follow(memory[REST], memory[LEVEL], x, seconds);
     memory[READINGS]++;
   }
 

@@ -46,7 +46,7 @@ final class StaticPreLimit implements Forecaster {
 
   @Override
   public void update(double[] memory, double seconds, double value) {
-    memory[REST] = resting.follow(memory[REST], sign * value, seconds);
+    memory[REST] = resting.follow(memory[REST], sign * value, sign * value, seconds);
     memory[READINGS]++;
   }
 

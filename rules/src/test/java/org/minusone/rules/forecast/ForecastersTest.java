@@ -185,6 +185,26 @@ final class ForecastersTest {
   }
 
   /** 22 to 27 °C and back every day, a limit of 30: nothing to foresee. */
+  /** A trend that has followed a steep fall swings back; the readings do not. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void afterASteepFallNothingIsForeseenFromRest(String method) {
+    for (int everyS : new int[] {2, 10, 30}) {
+      Forecaster forecaster =
+          Forecasters.of(method, task(Quantity.TEMPERATURE, Rule.Direction.ABOVE, 54, 60));
+      double[] memory = new double[forecaster.memorySize()];
+      Outlook outlook = new Outlook();
+      forecaster.start(memory, 22);
+      for (int i = 1; i < 400; i++) {
+        double celsius = i < 100 ? 22 : i < 200 ? 300 : 22 + 278 * Math.exp(-(i - 199.0) / 3);
+        forecaster.update(memory, everyS, celsius);
+        if (forecaster.foresees(memory, celsius, 0, outlook)) {
+          assertThat(celsius).as("%s, reading %d every %d s", method, i, everyS).isGreaterThan(26);
+        }
+      }
+    }
+  }
+
   @Test
   void theDailyCourseIsNoThreat() {
     Forecaster forecaster =
