@@ -80,7 +80,10 @@ final class Adoption {
       }
     }
     changed.reached = kept;
-    boolean sameForecast = old.forecastPrint == changed.forecastPrint && rule.forecaster != null;
+    boolean sameForecast =
+        old.forecastPrint == changed.forecastPrint
+            && rule.forecaster != null
+            && old.memory.length == changed.memory.length;
     if (sameForecast) {
       System.arraycopy(old.memory, 0, changed.memory, 0, old.memory.length);
       changed.memoryTimeMs = old.memoryTimeMs;

@@ -48,6 +48,11 @@ final class ForewarningSteps {
    * @param mayBeUndone whether the next reading may prove it a spike
    */
   void takeIn(CompiledRule rule, RuleState state, double value, long timeMs, boolean mayBeUndone) {
+    if (state.memory.length != rule.forecaster.memorySize()) {
+      // Kept by a version whose method remembered something else: it begins anew.
+      state.memory = new double[rule.forecaster.memorySize()];
+      state.memoryTimeMs = NONE;
+    }
     if (mayBeUndone) {
       state.before = state.memory.clone();
       state.beforeTimeMs = state.memoryTimeMs;

@@ -48,7 +48,7 @@ final class RuleState {
   final Foreseen[] foreseen;
 
   /** The forecaster's; empty without one. */
-  final double[] memory;
+  double[] memory;
 
   /** Event time of the last reading the forecaster took in. */
   long memoryTimeMs = NONE;

@@ -22,9 +22,9 @@ public final class RiseFit {
         method,
         (i, memory) -> {
           double x = task.sign() * sensor.values()[i];
-          double eta = method.eta(memory, x, 0);
-          if (x < method.limits[0] && !Double.isNaN(eta)) {
-            rows.add(method.features(memory, x, 0, eta));
+          double[] row = new double[RiseWeights.FEATURES];
+          if (x < method.limits[0] && method.features(memory, x, 0, row)) {
+            rows.add(row);
             crossed.add(crosses[i]);
           }
         });
@@ -36,7 +36,7 @@ public final class RiseFit {
     sensor.walk(
         method,
         (i, memory) -> {
-          double eta = method.eta(memory, task.sign() * sensor.values()[i], 0);
+          double eta = method.eta(memory, 0);
           if (sensor.timesMs()[i] == atMs && eta > 0) {
             ratios.add(leadS / eta);
           }

@@ -4,12 +4,12 @@ package org.minusone.rules.forecast;
  * The fitted constants of {@link TSquared}. A rule has {@link #FIRES}; who scores the method on
  * readings those were fitted on hands in others, fitted without them.
  *
- * @param risk constant, weights of a = ln(H/eta), of g = the share of the way gone, of a·g
+ * @param risk constant, weights of the fast, the middle and the slow trend
  * @param low factor on the time left that nine in ten exceed
  * @param high factor on it that one in ten exceeds
  */
 public record RiseWeights(double[] risk, double low, double high) {
-  static final int FEATURES = 4;
+  static final int FEATURES = Paces.COUNT + 1;
 
   /**
    * Logistic regression over the readings on the way to a limit, and the percentiles 9 and 91 of
@@ -17,12 +17,16 @@ public record RiseWeights(double[] risk, double low, double high) {
    * s). Cross-validated by fire, predicted .33/.50/.70/.87 were seen .36/.46/.71/.82.
    */
   public static final RiseWeights FIRES =
-      new RiseWeights(new double[] {-1.256, .914, 4.071, -1.127}, .545, 1.89);
+      new RiseWeights(new double[] {-1.51, 1.55, 4.68, -2.63}, .545, 1.89);
 
   public RiseWeights {
     if (risk.length != FEATURES) {
       throw new IllegalArgumentException(FEATURES + " weights of the risk");
     }
     risk = risk.clone();
+  }
+
+  double[] ofRisk() {
+    return risk;
   }
 }

@@ -14,8 +14,9 @@ import java.time.Duration;
  * <p>No time constant is longer than {@value #READINGS_OF_SLOPE} observed intervals (D): who
  * reports many times within it does so because things move.
  *
- * <p>The probability is a logistic curve of ln(H/eta) and of how much of the way is gone, see
- * {@link RiseWeights}.
+ * <p>The probability is made of three trends, as that of {@link ThreeTrends}: P = σ(w₀ + Σ w_k
+ * tanh(x_k/2rem)), see {@link RiseWeights}. The square alone knows no rise that slows down, as that
+ * of a cable under a new load does.
  */
 final class TSquared extends Rising {
   static final String METHOD = "t-squared";
@@ -44,20 +45,34 @@ final class TSquared extends Rising {
   }
 
   @Override
+  public int memorySize() {
+    return OWN + Paces.SIZE;
+  }
+
+  @Override
+  void begin(double[] memory, double x) {
+    Paces.start(memory, OWN, x);
+  }
+
+  @Override
   double follow(double[] memory, double seconds, double x) {
+    Paces.follow(memory, OWN, seconds, x, horizonS);
     double time = StrictMath.min(TIME_SHARE * horizonS, READINGS_OF_SLOPE * memory[INTERVAL]);
     return Trend.follow(memory, LEVEL, seconds, x, time, time);
   }
 
   @Override
   boolean looksAhead(double[] memory, double x, int target, Outlook outlook) {
-    double eta = eta(memory, x, target);
-    if (Double.isNaN(eta)) {
+    double[] row = new double[RiseWeights.FEATURES];
+    if (!features(memory, x, target, row)) {
       outlook.probability = 0;
       return false;
     }
-    outlook.probability =
-        logistic(LinearSystem.dot(weights.risk(), features(memory, x, target, eta)));
+    outlook.probability = logistic(LinearSystem.dot(weights.ofRisk(), row));
+    double eta = eta(memory, target);
+    if (Double.isNaN(eta)) {
+      return false;
+    }
     boolean threat =
         Double.isNaN(operatingPoint) ? eta <= horizonS : outlook.probability >= operatingPoint;
     if (threat) {
@@ -66,32 +81,29 @@ final class TSquared extends Rising {
     return threat;
   }
 
-  /**
-   * Seconds to the crossing; {@code NaN} where it does not rise or is not far enough on its way.
-   */
-  double eta(double[] memory, double x, int target) {
-    double limit = limits[target];
-    double rest = memory[REST];
-    double way = limit - rest;
-    if (memory[READINGS] < MIN_READINGS
-        || memory[SLOPE] <= 0
-        || way <= 0
-        || !resting.isPast(GATE, rest, x, limit)) {
+  /** Seconds to the crossing; {@code NaN} where it does not rise. */
+  double eta(double[] memory, int target) {
+    if (memory[SLOPE] <= 0) {
       return Double.NaN;
     }
+    double rest = memory[REST];
+    double way = limits[target] - rest;
     double risen = StrictMath.max(memory[LEVEL] - rest, LEAST_RISE);
     return StrictMath.max(0, 2 * risen / memory[SLOPE] * (StrictMath.sqrt(way / risen) - 1));
   }
 
-  /** What P is made of, see {@link RiseWeights}. */
-  double[] features(double[] memory, double x, int target, double eta) {
-    double nearest = .01 * horizonS;
-    double furthest = 100 * horizonS;
-    double ahead =
-        StrictMath.log(horizonS / StrictMath.min(furthest, StrictMath.max(nearest, eta)));
-    double way = limits[target] - memory[REST];
-    double gone = StrictMath.min(1, (x - memory[REST]) / way);
-    return new double[] {1, ahead, gone, ahead * gone};
+  /** Fills what P is made of; false where it is not far enough on its way and P is 0. */
+  boolean features(double[] memory, double x, int target, double[] row) {
+    double rest = memory[REST];
+    double way = limits[target] - rest;
+    if (memory[READINGS] < MIN_READINGS
+        || way <= 0
+        || !resting.isPast(GATE, rest, x, limits[target])) {
+      return false;
+    }
+    row[0] = 1;
+    Paces.features(memory, OWN, horizonS, way, (x - rest) / way, row, 1);
+    return true;
   }
 
   @Override

@@ -37,21 +37,16 @@ final class ThreeTrends extends Rising {
   private static final double MOST_HISTORY = .2;
   private static final double EARLIER = 2.6;
 
-  private static final double[] PACES = {.1, 1.0 / 3, 1};
-  private static final double LEVEL_SHARE = .4;
   private static final double DRY = .15;
-  private static final double LEAST_LEFT = .02;
   private static final double LEAST_RISE = .05;
   private static final double ENTER = .5;
   private static final double LEAVE = .25;
 
   /** Constant, one a pace, history. */
-  private static final int FEATURES = PACES.length + 2;
+  private static final int FEATURES = Paces.COUNT + 2;
 
-  /** Level and slope of each pace. */
   private static final int TRENDS = OWN;
-
-  private static final int VALUE = TRENDS + 6;
+  private static final int VALUE = TRENDS + Paces.SIZE;
   private static final int BEFORE = VALUE + 1;
 
   /** Three doubles a target: approaches, those that crossed, whether one is on. */
@@ -85,10 +80,7 @@ final class ThreeTrends extends Rising {
   /** The history outlives a gap. */
   @Override
   void begin(double[] memory, double x) {
-    for (int k = 0; k < PACES.length; k++) {
-      memory[TRENDS + 2 * k] = x;
-      memory[TRENDS + 2 * k + 1] = 0;
-    }
+    Paces.start(memory, TRENDS, x);
     memory[VALUE] = x;
     memory[BEFORE] = x;
     for (int target = 0; target < limits.length; target++) {
@@ -99,15 +91,9 @@ final class ThreeTrends extends Rising {
 
   @Override
   double follow(double[] memory, double seconds, double x) {
-    double missed = 0;
-    for (int k = 0; k < PACES.length; k++) {
-      double pace = PACES[k] * horizonS;
-      missed = Trend.follow(memory, TRENDS + 2 * k, seconds, x, LEVEL_SHARE * pace, pace);
-      if (k == 1) {
-        memory[LEVEL] = memory[TRENDS + 2];
-        memory[SLOPE] = memory[TRENDS + 3];
-      }
-    }
+    double missed = Paces.follow(memory, TRENDS, seconds, x, horizonS);
+    memory[LEVEL] = memory[TRENDS + 2];
+    memory[SLOPE] = Paces.slope(memory, TRENDS, 1);
     memory[BEFORE] = memory[VALUE];
     memory[VALUE] = x;
     for (int target = 0; target < limits.length; target++) {
@@ -182,12 +168,8 @@ final class ThreeTrends extends Rising {
     if (way <= 0 || x - rest <= DRY * way) {
       return false;
     }
-    double left = StrictMath.max(1 - (x - rest) / way, LEAST_LEFT);
     row[0] = 1;
-    for (int k = 0; k < PACES.length; k++) {
-      double rise = memory[TRENDS + 2 * k + 1] * horizonS / way;
-      row[k + 1] = StrictMath.tanh(rise / (2 * left));
-    }
+    Paces.features(memory, TRENDS, horizonS, way, (x - rest) / way, row, 1);
     row[FEATURES - 1] = history(memory, target);
     return true;
   }
@@ -197,10 +179,11 @@ final class ThreeTrends extends Rising {
     double rest = memory[REST];
     double way = limits[target] - rest;
     double rise = 0;
-    for (int k = 0; k < PACES.length; k++) {
-      rise += StrictMath.max(memory[TRENDS + 2 * k + 1] * horizonS / way, 0) / PACES.length;
+    for (int k = 0; k < Paces.COUNT; k++) {
+      double slope = Paces.slope(memory, TRENDS, k);
+      rise += StrictMath.max(slope * horizonS / way, 0) / Paces.COUNT;
     }
-    double left = StrictMath.max(1 - (x - rest) / way, LEAST_LEFT);
+    double left = Paces.left((x - rest) / way);
     return StrictMath.log(left / StrictMath.max(rise, LEAST_RISE));
   }
 
