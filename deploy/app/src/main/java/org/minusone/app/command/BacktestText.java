@@ -2,10 +2,12 @@ package org.minusone.app.command;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.minusone.model.Signal;
 import org.minusone.rules.report.BacktestFigures;
 import org.minusone.rules.report.Comparison;
@@ -52,6 +54,23 @@ final class BacktestText {
     if (!rows.isEmpty()) {
       rows.add(0, FiguresData.HEADS);
       table(out, rows);
+    }
+    unheard(out, recorded, figures);
+  }
+
+  /** Rules that the readings say nothing of look as if nothing had happened. */
+  private static void unheard(PrintWriter out, Recorded recorded, BacktestFigures figures) {
+    Set<String> heard = new HashSet<>();
+    recorded.readings().forEach(r -> heard.add(r.family() + " " + r.quantity()));
+    List<String> unheard =
+        figures.rules().stream()
+            .map(RuleFigures::rule)
+            .filter(rule -> rule.quantity() != null)
+            .filter(rule -> !heard.contains(rule.family() + " " + rule.quantity()))
+            .map(rule -> rule.name() + " (" + rule.family().id() + " " + rule.quantity().id() + ")")
+            .toList();
+    if (!unheard.isEmpty()) {
+      out.println("no reading for " + String.join(", ", unheard));
     }
   }
 
