@@ -70,7 +70,10 @@ final class BacktestText {
             .map(rule -> rule.name() + " (" + rule.family().id() + " " + rule.quantity().id() + ")")
             .toList();
     if (!unheard.isEmpty()) {
-      out.println("no reading for " + String.join(", ", unheard));
+      int more = unheard.size() - Math.min(unheard.size(), 5);
+      String rest = more == 0 ? "" : " and " + more + " rules more";
+      out.println(
+          "no reading for " + String.join(", ", unheard.subList(0, unheard.size() - more)) + rest);
     }
   }
 
