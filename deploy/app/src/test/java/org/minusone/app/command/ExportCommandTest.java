@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.minusone.model.codec.Json;
 
 /** From the running instance into a file, and from the file into a backtest and another run. */
 @ExtendWith(RunningStack.class)
+@Tag("slow")
 class ExportCommandTest {
   private static final Instant NOON = Instant.parse("2026-02-01T12:00:00Z");
   private static final int ROWS = 1_202;

@@ -55,6 +55,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minusone.model.codec.Json;
@@ -63,6 +64,7 @@ import org.minusone.model.codec.Json;
  * Two lives of one data directory: in the first, each server is given something to keep; in the
  * second, which the tests look at, it has it. Real servers, started twice: some ten seconds.
  */
+@Tag("slow")
 final class EmbeddedServersTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z").plusMillis(123);
   private static final String TOPIC = "minusone.readings";

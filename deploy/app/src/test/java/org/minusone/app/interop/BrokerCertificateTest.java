@@ -13,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minusone.ingest.mqtt.MqttSettings;
@@ -21,6 +22,7 @@ import org.minusone.ingest.mqtt.MqttTls;
 import org.minusone.ingest.mqtt.PemFiles;
 
 /** What ingest says of a broker whose certificate is not good. */
+@Tag("slow")
 class BrokerCertificateTest {
   @TempDir static Path folder;
   private static Certificates ours;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.minusone.ingest.decode.codec.mapped.MappedJson;
@@ -14,6 +15,7 @@ import org.minusone.ingest.decode.codec.senml.Senml;
  * The largest payloads we take, filled with what costs a codec most, are read within 50 ms of the
  * processor's time.
  */
+@Tag("slow")
 class LargePayloadsTest {
   private static final int MOST_BYTES = 256 * 1024;
   private static final long NOW = 1_700_000_000_000L;
