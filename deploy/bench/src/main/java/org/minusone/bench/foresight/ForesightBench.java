@@ -1,5 +1,6 @@
 package org.minusone.bench.foresight;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.minusone.model.codec.Json;
 import org.minusone.rules.forecast.Forecasters;
 import org.minusone.rules.score.Score;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,8 +32,19 @@ import picocli.CommandLine.Spec;
 public final class ForesightBench implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "The sets.")
-  private Path data;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Sets sets;
+
+  static final class Sets {
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The sets.")
+    private Path data;
+
+    @Option(
+        names = "--simulated",
+        required = true,
+        description = "Store rooms and cables, simulated every 10 s, minute and 5 min.")
+    private boolean simulated;
+  }
 
   @Option(names = "--json", description = "Standard output holds the findings as JSON alone.")
   private boolean json;
@@ -59,9 +72,6 @@ public final class ForesightBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!Files.isDirectory(data)) {
-      throw new ParameterException(spec.commandLine(), "there is no folder " + data);
-    }
     for (String method : only) {
       if (!Forecasters.names().contains(method)) {
         throw new ParameterException(
@@ -69,11 +79,7 @@ public final class ForesightBench implements Callable<Integer> {
             "no method " + method + "; there are " + String.join(", ", Forecasters.names()));
       }
     }
-    List<Recording> recordings = Recording.in(data);
-    if (recordings.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "no folder in " + data + " has a readings.csv with known quantities");
-    }
+    List<Recording> recordings = sets.simulated ? Simulated.all() : recorded(sets.data);
     PrintWriter out = spec.commandLine().getOut();
     if (constants) {
       recordings.forEach(recording -> printConstants(recording, out));
@@ -87,6 +93,18 @@ public final class ForesightBench implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private List<Recording> recorded(Path data) throws IOException {
+    if (!Files.isDirectory(data)) {
+      throw new ParameterException(spec.commandLine(), "there is no folder " + data);
+    }
+    List<Recording> recordings = Recording.in(data);
+    if (recordings.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "no folder in " + data + " has a readings.csv with known quantities");
+    }
+    return recordings;
   }
 
   private Findings find(List<Recording> recordings) {
