@@ -1,5 +1,5 @@
 // What is drawn on a chart besides its axes and line: limits, fan, crossing bar, glyphs, deeds.
-import { beyond } from "./chart-scale.js";
+import { beyond, spread } from "./chart-scale.js";
 import { fan } from "./curve.js";
 import { draw as drawGlyph } from "./glyphs.js";
 import { lineColour, palette } from "./palette.js";
@@ -198,9 +198,10 @@ function gutter(u, m, px) {
     c.fillText(limitFigure(limit.limit), x + 13 * px, y + px);
   };
   const out = [...beyond(m, 1), ...beyond(m, -1)];
-  for (const limit of m.limits) {
-    if (!out.includes(limit)) one(limit, right + 14 * px, level(u, limit.limit), palette().text);
-  }
+  const inside = m.limits.filter((limit) => !out.includes(limit));
+  // Near limits push each other apart, else their figures cover one another.
+  const places = spread(inside.map(({ limit }) => level(u, limit)), 17 * px, bbox.top, bbox.top + bbox.height);
+  inside.forEach((limit, i) => one(limit, right + 14 * px, places[i], palette().text));
   for (const side of [1, -1]) {
     const list = beyond(m, side);
     if (!list.length) continue;

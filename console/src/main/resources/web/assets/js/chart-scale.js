@@ -48,6 +48,26 @@ export function beyond(m, side) {
   return m.limits.filter(({ limit }) => (side > 0 ? limit > high : limit < low)).sort((a, b) => a.limit - b.limit);
 }
 
+/**
+ * Places for labels that want to stand at `wanted` (px, any order): at least `gap` apart and within
+ * `low` to `high`, as near as may be, in the order of the places wanted.
+ */
+export function spread(wanted, gap, low, high) {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const places = [];
+  let from = low;
+  for (const i of order) {
+    places[i] = Math.max(wanted[i], from);
+    from = places[i] + gap;
+  }
+  let to = high;
+  for (const i of order.reverse()) {
+    places[i] = Math.min(places[i], to);
+    to = places[i] - gap;
+  }
+  return places;
+}
+
 export const limitText = (v) => limitFigure(Number(v.toPrecision(6)));
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map((n) => n * 60);

@@ -36,10 +36,11 @@ import picocli.CommandLine.Spec;
     name = "calibrate",
     mixinStandardHelpOptions = true,
     description = {
-      "Fits the forecasts of rules to recorded readings: from which probability on a crossing is",
-      "announced, and how wide the interval of the time left is. Writes both into the rule file,",
-      "with the figures; nothing else in the file changes. A rule that would warn falsely more often",
-      "than before, and than wanted, is left as it is. Rules at work learn nothing by themselves."
+      "Fits the forecasts of rules to recorded readings, and writes what it found into the files.",
+      "Fitted are the probability from which on a crossing is announced, and the width of the",
+      "interval of the time left. Both stand in the rule's forecast, with the figures; nothing else",
+      "in the file changes. A rule that would warn falsely more often than before, and than wanted,",
+      "is left as it is. Rules at work learn nothing by themselves."
     })
 final class RulesCalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -35,6 +35,7 @@ class PageModulesTest {
             async () => {
               window.order = await import("/assets/js/order.js");
               window.time = await import("/assets/js/time.js");
+              window.scale = await import("/assets/js/chart-scale.js");
               const noon = Date.parse("2026-03-01T04:00:00Z");
               const iso = (s) => new Date(noon + 1000 * s).toISOString();
               const number = { 1: "critical", 2: "alarm", 3: "warn", 4: "notice" };
@@ -165,6 +166,21 @@ class PageModulesTest {
   })
   void signedTimeReadsBelowZeroBeforeTheLimitAndAboveItAfter(String expression, String text) {
     assertThat(ask(expression)).isEqualTo(text);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[10, 40, 70]; 10 40 70",
+        "[10, 12, 70]; 10 27 70",
+        "[70, 12, 10]; 70 27 10",
+        "[90, 95, 99]; 66 83 100",
+        "[-5, 0, 5]; 0 17 34",
+        "[]; ''",
+      })
+  void labelsOfNearLimitsPushEachOtherApart(String wanted, String places) {
+    assertThat(ask("scale.spread(" + wanted + ", 17, 0, 100).join(' ')")).isEqualTo(places);
   }
 
   @Test
