@@ -42,7 +42,12 @@ final class SeriesCounts {
       Map<String, Long> storedBySite, Map<String, Long> refusedBySite, Map<Integer, Long> upTo) {
     storedBySite.forEach((site, count) -> stored.merge(site, count, Long::sum));
     refusedBySite.forEach((site, count) -> refused.merge(site, count, Long::sum));
-    written.putAll(upTo);
+    upTo.forEach((partition, end) -> written.merge(partition, end, Math::max));
+  }
+
+  /** Whether that record was counted: it comes again where its offset could not be committed. */
+  synchronized boolean isCounted(int partition, long offset) {
+    return offset < written.getOrDefault(partition, 0L);
   }
 
   /** Kafka's end offsets are at least these: what was seen later but is older does not count. */

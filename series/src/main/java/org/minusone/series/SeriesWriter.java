@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -282,19 +284,24 @@ final class SeriesWriter {
 
   private void writeInHand() throws StoreAway {
     List<Reading> readings = new ArrayList<>(inHand.size());
+    Set<Reading> again = Collections.newSetFromMap(new IdentityHashMap<>());
     Map<String, Long> stored = new HashMap<>();
     Map<String, Long> refused = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : inHand) {
+      boolean isAgain = counts.isCounted(record.partition(), record.offset());
       try {
         Reading reading = flags.apply(ReadingSerde.read(record.value()));
+        if (isAgain) {
+          again.add(reading);
+        }
         if (isDropped(reading)) {
-          refused.merge(reading.site().value(), 1L, Long::sum);
+          refused.merge(reading.site().value(), isAgain ? 0L : 1L, Long::sum);
           tell("older than the store keeps", named(reading));
         } else {
           readings.add(reading);
         }
       } catch (RuntimeException e) {
-        refused.merge("", 1L, Long::sum);
+        refused.merge("", isAgain ? 0L : 1L, Long::sum);
         tell("not a reading", record.topic() + "-" + record.partition() + "@" + record.offset());
       }
     }
@@ -310,10 +317,11 @@ final class SeriesWriter {
     write.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
     back();
     for (Reading reading : outcome.stored()) {
-      stored.merge(reading.site().value(), 1L, Long::sum);
+      stored.merge(reading.site().value(), again.contains(reading) ? 0L : 1L, Long::sum);
     }
     for (Bisection.Refusal refusal : outcome.refused()) {
-      refused.merge(refusal.reading().site().value(), 1L, Long::sum);
+      boolean isAgain = again.contains(refusal.reading());
+      refused.merge(refusal.reading().site().value(), isAgain ? 0L : 1L, Long::sum);
       tell(refusal.reason(), named(refusal.reading()));
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();

@@ -273,6 +273,24 @@ class SeriesWriterTest {
     assertThat(writer.storeProblem()).isEmpty();
   }
 
+  /** Kafka was away when its offsets were to be committed: it is written again, and counts once. */
+  @Test
+  void whatIsReadAgainIsWrittenAgainAndCountsOnce() {
+    Reading first = Readings.celsius(Readings.STORE_7, 1, 20);
+    Reading bad = Readings.celsius(Readings.key("fubao", "bad"), 2, 20);
+    given(first, bad);
+    writer.step();
+    offset = 0;
+    consumer.schedulePollTask(() -> consumer.seek(PARTITION, 0));
+    given(first, bad, Readings.celsius(Readings.STORE_7, 3, 21));
+    writer.step();
+    writer.step();
+    assertThat(store.lines).hasSize(3);
+    assertThat(count("fubao", "stored")).isEqualTo(2);
+    assertThat(count("fubao", "refused")).isEqualTo(1);
+    assertThat(count("", "unwritten")).isZero();
+  }
+
   @Test
   void badPointsAndBadBytesAreRefusedAndTheRestGoesOn() {
     SensorKey bad = Readings.key("fubao", "bad");
