@@ -83,6 +83,9 @@ final class CelFaults {
       return Value.unknown(
           "quantity", name.substring(Reads.AGE_OF.length()), CelExpressions.names(family));
     }
+    if (name.matches("_.+_|_\\[_]")) {
+      return "'" + name.replace("_", "") + "' is not among the operators of an expression";
+    }
     if (isCalled(place)) {
       return Value.unknown("function", name, List.of(Reads.AGE, "duration"));
     }

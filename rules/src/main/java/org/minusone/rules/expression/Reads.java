@@ -76,6 +76,7 @@ final class Reads {
             }
           }
           case "duration" -> duration(call.args().get(0));
+          case "_/_" -> divided(call.args().get(1));
           default -> {}
         }
       }
@@ -123,6 +124,14 @@ final class Reads {
   private void duration(CelExpr argument) {
     if (text(argument) == null || !DURATION.matcher(text(argument)).matches()) {
       fault(argument, "a duration is written as '90s', '15m', '4h' or '1h30m'");
+    }
+  }
+
+  private void divided(CelExpr by) {
+    if (by.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+        && by.constant().getKind() == CelConstant.Kind.DOUBLE_VALUE
+        && by.constant().doubleValue() == 0) {
+      fault(by, "nothing can be divided by 0");
     }
   }
 

@@ -26,6 +26,7 @@ final class Trials {
   private final TreeSet<Double> numbers = new TreeSet<>();
   private final TreeSet<Long> ages = new TreeSet<>();
   private final Expression expression;
+  private boolean asksForValues;
 
   private Trials(Expression expression, CelExpr root) {
     this.expression = expression;
@@ -41,6 +42,7 @@ final class Trials {
 
   private void look(CelExpr part) {
     switch (part.exprKind().getKind()) {
+      case IDENT -> asksForValues |= !part.ident().name().startsWith(Reads.AGE_OF);
       case CONSTANT -> constant(part.constant());
       case CALL -> {
         part.call().target().ifPresent(this::look);
@@ -64,6 +66,11 @@ final class Trials {
   }
 
   private Optional<String> doubt() {
+    if (!asksForValues) {
+      return Optional.of(
+          "it asks for ages alone, and is looked at when a reading comes: what stops coming is told"
+              + " by 'silent:' with 'quantity:'");
+    }
     List<Quantity> reads = expression.reads();
     List<List<Read>> choices = new ArrayList<>();
     long combinations = 1;

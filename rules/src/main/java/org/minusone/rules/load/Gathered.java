@@ -1,5 +1,6 @@
 package org.minusone.rules.load;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +10,16 @@ import java.util.Set;
 import org.minusone.model.Level;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
-import org.minusone.model.SensorId;
 
 /** Whether the sensors of a site can ever do what a {@code together} rule waits for. Pure. */
 final class Gathered {
   private Gathered() {}
 
-  /** Empty for what can be, and for other rules. */
-  static Optional<String> doubt(Rule rule, List<Rule> rules, Map<SensorId, Sensor> registry) {
-    if (!(rule.condition() instanceof Rule.Together together) || registry.isEmpty()) {
+  /** Empty for what can be, for other rules, and where not all rules that it names are known. */
+  static Optional<String> doubt(Rule rule, List<Rule> rules, Collection<Sensor> sensors) {
+    if (!(rule.condition() instanceof Rule.Together together)
+        || sensors.isEmpty()
+        || !rules.stream().map(Rule::name).toList().containsAll(together.of())) {
       return Optional.empty();
     }
     Map<String, Set<String>> counted = new HashMap<>();
@@ -26,7 +28,7 @@ final class Gathered {
       if (!together.of().contains(listened.name())) {
         continue;
       }
-      for (Sensor sensor : registry.values()) {
+      for (Sensor sensor : sensors) {
         if (sensor.family() != listened.family() || !reaches(listened, sensor, together.from())) {
           continue;
         }

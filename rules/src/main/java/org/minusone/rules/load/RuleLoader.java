@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
-import org.minusone.model.SensorId;
 
 /** Rule files in, checked rules out. */
 public final class RuleLoader {
@@ -79,6 +79,7 @@ public final class RuleLoader {
       loader.addFile(fileOrDirectory);
     }
     loader.finish(Files.isDirectory(fileOrDirectory));
+    loader.checkAt(site.sensors().values());
     return new Loaded(loader.rules(), problems.sorted());
   }
 
@@ -126,7 +127,11 @@ public final class RuleLoader {
       return;
     }
     Map<String, Value> groups = new HashMap<>();
-    for (Value item : top.get().require("groups").map(Value::items).orElse(List.of())) {
+    Optional<Value> all = top.get().require("groups");
+    if (all.isPresent() && all.get().isList() && all.get().items().isEmpty()) {
+      all.get().warning("nothing is watched: there is no group of rules here");
+    }
+    for (Value item : all.map(Value::items).orElse(List.of())) {
       Optional<Section> group = item.as("group").section();
       if (group.isPresent()) {
         addGroup(group.get(), groups);
@@ -158,9 +163,9 @@ public final class RuleLoader {
   }
 
   /** Speaks of rules over places that this site's sensors can never fulfil. */
-  void checkAt(Map<SensorId, Sensor> registry) {
+  void checkAt(Collection<Sensor> sensors) {
     for (Rule rule : rules) {
-      Gathered.doubt(rule, rules, registry).ifPresent(places.get(rule.name())::warning);
+      Gathered.doubt(rule, rules, sensors).ifPresent(places.get(rule.name())::warning);
     }
   }
 

@@ -135,7 +135,7 @@ public final class SiteLoader {
     RuleLoader rules = new RuleLoader(liveMethods, names, problems);
     inside(directory, "rules", problems).forEach(rules::addFile);
     rules.finish(true);
-    rules.checkAt(sensors.sensors());
+    rules.checkAt(sensors.sensors().values());
     ZoneId zone = ZoneId.of(head.map(Head::zone).orElse(ZONE));
     MaintenanceReader maintenance = new MaintenanceReader(names, zone, now);
     optional(directory.resolve("maintenance.yaml"), problems).ifPresent(maintenance::read);

@@ -18,6 +18,9 @@ import org.minusone.rules.forecast.Forecasters;
 
 /** {@code above:} or {@code below:} with its deadband, off-delay and forecast. */
 final class ThresholdReader {
+  /** D. */
+  private static final Duration LONG = Duration.ofDays(1);
+
   private final Section rule;
   private final Optional<Family> family;
   private final Optional<Quantity> quantity;
@@ -137,6 +140,7 @@ final class ThresholdReader {
     OptionalDouble number =
         section.require("limit").map(v -> inRange(v, quantity)).orElse(OptionalDouble.empty());
     Duration hold = section.take("for").flatMap(Value::duration).orElse(Duration.ZERO);
+    section.take("for").ifPresent(written -> tooLong(written, hold));
     section.finish();
     return number.isPresent()
         ? Optional.of(new Rule.Limit(number.getAsDouble(), hold))
@@ -207,6 +211,7 @@ final class ThresholdReader {
             .take("horizon")
             .flatMap(Value::positiveDuration)
             .orElse(ForecastMethods.DEFAULT_HORIZON);
+    section.take("horizon").ifPresent(written -> tooLong(written, horizon));
     String method =
         section.take("method").flatMap(this::method).orElse(ForecastMethods.usual(quantity));
     Duration withdrawAfter =
@@ -222,6 +227,13 @@ final class ThresholdReader {
     return to.isEmpty()
         ? Optional.empty()
         : Optional.of(new Rule.Forecast(to, horizon, withdrawAfter, method, probability, interval));
+  }
+
+  /** A slip of the unit: nobody waits, or looks ahead, for longer. */
+  private static void tooLong(Value value, Duration duration) {
+    if (duration.compareTo(LONG) > 0) {
+      value.warning("'" + value.name() + "' is longer than a day: is the unit right?");
+    }
   }
 
   private static Optional<Double> operatingPoint(Value value, String method) {
@@ -251,6 +263,14 @@ final class ThresholdReader {
     }
     OptionalDouble low = factor(items.get(0));
     OptionalDouble high = factor(items.get(1));
+    if (low.isPresent() && high.isPresent() && low.getAsDouble() > 2 * high.getAsDouble()) {
+      value.error(
+          "'interval' leaves nothing between the ends: the factor on the near end is "
+              + items.get(0).raw().orElse("")
+              + ", on the far one "
+              + items.get(1).raw().orElse(""));
+      return Optional.empty();
+    }
     return low.isEmpty() || high.isEmpty()
         ? Optional.empty()
         : Optional.of(new Rule.Stretch(low.getAsDouble(), high.getAsDouble()));

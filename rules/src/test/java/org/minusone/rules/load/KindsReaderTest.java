@@ -210,6 +210,24 @@ class KindsReaderTest {
         arguments(
             flood("when: {alarm: depth > 10}", "level: warn"),
             "r.yaml:7:9: 'level' has no meaning beside a 'when' with levels of its own"),
+        arguments(flood("when: 1 / 0 > depth"), "r.yaml:6:19: nothing can be divided by 0"),
+        arguments(
+            flood("when: depth % 2 == 0"),
+            "r.yaml:6:21: '%' is not among the operators of an expression"),
+        arguments(
+            flood("when: age(depth) > duration('5m')"),
+            "r.yaml:6:15: warning: it asks for ages alone, and is looked at when a reading comes:"
+                + " what stops coming is told by 'silent:' with 'quantity:'"),
+        arguments(
+            flood("quantity: depth", "above: {alarm: 15}", "forecast: {interval: [3, 0.1]}"),
+            "r.yaml:8:30: 'interval' leaves nothing between the ends: the factor on the near end is"
+                + " 3, on the far one 0.1"),
+        arguments(
+            flood("quantity: depth", "above: {alarm: {limit: 15, for: 9000h}}"),
+            "r.yaml:7:41: warning: 'for' is longer than a day: is the unit right?"),
+        arguments(
+            "groups: []",
+            "r.yaml:1:9: warning: nothing is watched: there is no group of rules here"),
         arguments(flood("when: depth = 3"), "r.yaml:6:21: '=' compares nothing here: write '=='"),
         arguments(flood("when: depth > 3 AND battery < 20"), "r.yaml:6:25: write '&&' for 'AND'"),
         arguments(flood("when: not depth > 3"), "r.yaml:6:15: write '!' for 'not'"),

@@ -2,6 +2,7 @@ package org.minusone.app.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -121,6 +122,8 @@ final class BacktestInput {
           content.problems());
     } catch (NoSuchFileException e) {
       throw Problem.usage("cannot read " + source.input + ": name a CSV file that exists");
+    } catch (CharacterCodingException e) {
+      throw Problem.usage(source.input + " is no CSV file: it is not text in UTF-8");
     } catch (IllegalArgumentException e) {
       throw Problem.usage(source.input + ": " + e.getMessage());
     }

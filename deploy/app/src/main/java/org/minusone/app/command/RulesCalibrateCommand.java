@@ -3,6 +3,7 @@ package org.minusone.app.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -145,6 +146,8 @@ final class RulesCalibrateCommand implements Callable<Integer> {
       return content.readings();
     } catch (NoSuchFileException e) {
       throw Problem.usage("cannot read " + input + ": name a CSV file that exists");
+    } catch (CharacterCodingException e) {
+      throw Problem.usage(input + " is no CSV file: it is not text in UTF-8");
     } catch (IllegalArgumentException e) {
       throw Problem.usage(input + ": " + e.getMessage());
     }
