@@ -1,14 +1,58 @@
 package org.minusone.model;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * People who can be sent.
  *
  * @param families what they are skilled for
  * @param communities the Chinese names of the communities they cover; empty = the whole site
+ * @param shifts when who is on duty; none = all of them, always
  */
 public record Crew(
-    String id, Text name, List<Family> families, List<String> communities, List<Member> members) {
+    String id,
+    Text name,
+    List<Family> families,
+    List<String> communities,
+    List<Member> members,
+    List<Shift> shifts) {
   public record Member(String id, String name, String phone, boolean lead) {}
+
+  /**
+   * @param members ids; empty = the whole crew
+   */
+  public record Shift(Weekly time, List<String> members) {
+    public Shift {
+      members = List.copyOf(members);
+    }
+  }
+
+  public Crew {
+    families = List.copyOf(families);
+    communities = List.copyOf(communities);
+    members = List.copyOf(members);
+    shifts = shifts == null ? List.of() : List.copyOf(shifts); // none in what was applied before
+  }
+
+  /** Whether it is sent for that family in that community (its Chinese name). */
+  public boolean covers(Family family, String community) {
+    return families.contains(family) && (communities.isEmpty() || communities.contains(community));
+  }
+
+  /** Those on duty, in the order of the crew. */
+  public List<Member> onDuty(Instant at) {
+    if (shifts.isEmpty()) {
+      return members;
+    }
+    List<Shift> now = shifts.stream().filter(shift -> shift.time().contains(at)).toList();
+    if (now.stream().anyMatch(shift -> shift.members().isEmpty())) {
+      return members;
+    }
+    Set<String> ids =
+        now.stream().flatMap(shift -> shift.members().stream()).collect(Collectors.toSet());
+    return members.stream().filter(member -> ids.contains(member.id())).toList();
+  }
 }

@@ -1,23 +1,34 @@
 package org.minusone.rules.load;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.minusone.model.Crew;
 import org.minusone.model.Family;
+import org.minusone.model.Sensor;
 import org.minusone.model.Text;
+import org.minusone.model.Weekly;
 
 /** {@code crews.yaml}: who can be sent, where, for what. */
 final class CrewsReader {
   private final Places places;
+  private final ZoneId zone;
   private final List<Crew> crews = new ArrayList<>();
   private final Map<String, Value> seen = new HashMap<>();
+  private Value crewsAt;
 
-  CrewsReader(Places places) {
+  /**
+   * @param zone that shifts are in
+   */
+  CrewsReader(Places places, ZoneId zone) {
     this.places = places;
+    this.zone = zone;
   }
 
   List<Crew> crews() {
@@ -29,7 +40,9 @@ final class CrewsReader {
     if (top.isEmpty()) {
       return;
     }
-    top.get().require("crews").ifPresent(list -> list.items().forEach(this::crew));
+    Optional<Value> list = top.get().require("crews");
+    crewsAt = list.orElse(null);
+    list.ifPresent(all -> all.items().forEach(this::crew));
     top.get().finish();
   }
 
@@ -59,12 +72,44 @@ final class CrewsReader {
     for (Value person : people.map(Value::items).orElse(List.of())) {
       person.as("member").section().flatMap(this::member).ifPresent(members::add);
     }
+    List<Crew.Shift> shifts = new ArrayList<>();
+    for (Value shift : section.take("shifts").map(Value::items).orElse(List.of())) {
+      shift.as("shift").section().flatMap(s -> shift(s, members)).ifPresent(shifts::add);
+    }
     section.finish();
     long leads = members.stream().filter(Crew.Member::lead).count();
     if (people.isPresent() && people.get().isList() && leads != 1) {
       people.get().warning("a crew has one lead, this one has " + leads);
     }
-    id.ifPresent(i -> crews.add(new Crew(i, name.orElse(Text.same(i)), skills, areas, members)));
+    id.ifPresent(
+        i -> crews.add(new Crew(i, name.orElse(Text.same(i)), skills, areas, members, shifts)));
+  }
+
+  /** {@code {days: [mon], from: 08:00, to: 20:00, members: [li-na]}}. */
+  private Optional<Crew.Shift> shift(Section section, List<Crew.Member> members) {
+    List<String> known = members.stream().map(Crew.Member::id).toList();
+    List<String> who =
+        section
+            .take("members")
+            .map(value -> value.words("member", known, Function.identity()))
+            .orElse(List.of());
+    Optional<Weekly> time = WeeklyReader.read(section, zone);
+    section.finish();
+    return time.map(t -> new Crew.Shift(t, who));
+  }
+
+  /** Says when nobody is on duty where something is installed. Call once sensors are known. */
+  void checkCover(Collection<Sensor> sensors) {
+    boolean whole =
+        crewsAt != null
+            && crewsAt.isList()
+            && crews.size() == crewsAt.items().size()
+            && crews.stream().noneMatch(crew -> crew.families().isEmpty());
+    if (whole) {
+      for (String gap : Cover.gaps(crews, sensors, zone)) {
+        crewsAt.warning(gap);
+      }
+    }
   }
 
   private Optional<Crew.Member> member(Section section) {

@@ -5,14 +5,12 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +18,7 @@ import org.minusone.model.Family;
 import org.minusone.model.Maintenance;
 import org.minusone.model.SensorId;
 import org.minusone.model.Text;
+import org.minusone.model.Weekly;
 
 /** {@code maintenance.yaml}: what is out of service, and when. */
 final class MaintenanceReader {
@@ -79,7 +78,7 @@ final class MaintenanceReader {
           .error("what is out of service? one of sensors, buildings, communities, families");
     }
     Optional<Value> weeklyAt = section.take("weekly");
-    Optional<Maintenance.Weekly> weekly = weeklyAt.flatMap(this::weekly);
+    Optional<Weekly> weekly = weeklyAt.flatMap(this::weekly);
     Optional<Value> fromAt = weeklyAt.isPresent() ? section.take("from") : section.require("from");
     Optional<Value> toAt = weeklyAt.isPresent() ? section.take("to") : section.require("to");
     Optional<Instant> from = fromAt.flatMap(this::instant);
@@ -186,47 +185,27 @@ final class MaintenanceReader {
     }
   }
 
-  private Optional<Maintenance.Weekly> weekly(Value value) {
+  private Optional<Weekly> weekly(Value value) {
     Optional<Section> read = value.section();
     if (read.isEmpty()) {
       return Optional.empty();
     }
     Section section = read.get();
-    List<DayOfWeek> days =
-        section
-            .require("days")
-            .map(d -> d.words("day", Arrays.asList(DayOfWeek.values()), MaintenanceReader::day))
-            .orElse(List.of());
-    Optional<LocalTime> from = section.require("from").flatMap(MaintenanceReader::time);
-    Optional<LocalTime> to = section.require("to").flatMap(MaintenanceReader::time);
+    Optional<Value> days = section.require("days");
+    Optional<Weekly> weekly = WeeklyReader.read(section, zone);
     section.finish();
-    if (days.isEmpty() || from.isEmpty() || to.isEmpty()) {
+    if (days.isEmpty()) {
       return Optional.empty();
     }
-    if (days.size() == DayOfWeek.values().length && from.get().equals(to.get())) {
+    if (weekly.isPresent()
+        && weekly.get().days().size() == DayOfWeek.values().length
+        && weekly.get().from().equals(weekly.get().to())) {
       value.error("all day on every day is no window: switch the rules off by an override");
       return Optional.empty();
     }
-    if (from.get().equals(to.get())) {
-      value.warning("'to' is 'from': a whole day, to " + to.get() + " of the next");
+    if (weekly.isPresent() && weekly.get().from().equals(weekly.get().to())) {
+      value.warning("'to' is 'from': a whole day, to " + weekly.get().to() + " of the next");
     }
-    return Optional.of(
-        new Maintenance.Weekly(java.util.Set.copyOf(days), from.get(), to.get(), zone));
-  }
-
-  /** {@code mon}. */
-  private static String day(DayOfWeek day) {
-    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
-  }
-
-  private static Optional<LocalTime> time(Value value) {
-    Optional<String> text = value.text();
-    try {
-      return text.map(LocalTime::parse);
-    } catch (DateTimeException e) {
-      value.error(
-          "'" + value.name() + "' must be a time of day such as 02:30, not '" + text.get() + "'");
-      return Optional.empty();
-    }
+    return weekly;
   }
 }

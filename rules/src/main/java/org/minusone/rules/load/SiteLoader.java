@@ -129,14 +129,15 @@ public final class SiteLoader {
       YamlText.read(file, problems).ifPresent(sensors::read);
     }
     sensors.finish();
-    CrewsReader crews = new CrewsReader(places);
+    ZoneId zone = ZoneId.of(head.map(Head::zone).orElse(ZONE));
+    CrewsReader crews = new CrewsReader(places, zone);
     optional(directory.resolve("crews.yaml"), problems).ifPresent(crews::read);
+    crews.checkCover(sensors.sensors().values());
     SiteNames names = SiteNames.of(sensors.sensors(), places);
     RuleLoader rules = new RuleLoader(liveMethods, names, problems);
     inside(directory, "rules", problems).forEach(rules::addFile);
     rules.finish(true);
     rules.checkAt(sensors.sensors().values());
-    ZoneId zone = ZoneId.of(head.map(Head::zone).orElse(ZONE));
     MaintenanceReader maintenance = new MaintenanceReader(names, zone, now);
     optional(directory.resolve("maintenance.yaml"), problems).ifPresent(maintenance::read);
 

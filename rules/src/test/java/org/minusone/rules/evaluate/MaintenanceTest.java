@@ -17,6 +17,7 @@ import org.minusone.model.Maintenance;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Text;
+import org.minusone.model.Weekly;
 import org.minusone.rules.Rules;
 
 /** Out of service from 12:10 to 12:20 in each story. */
@@ -24,7 +25,7 @@ final class MaintenanceTest {
   private static final Maintenance TEN_MINUTES =
       window("2026-07-01T12:10:00Z", "2026-07-01T12:20:00Z", null);
 
-  private static Maintenance window(String from, String to, Maintenance.Weekly weekly) {
+  private static Maintenance window(String from, String to, Weekly weekly) {
     return new Maintenance(
         "m",
         List.of(),
@@ -251,7 +252,7 @@ final class MaintenanceTest {
         window(
             null,
             null,
-            new Maintenance.Weekly(
+            new Weekly(
                 Set.of(DayOfWeek.SATURDAY), LocalTime.of(23, 0), LocalTime.of(4, 0), berlin));
     // The night of 25 October 2026 has 25 hours: from Saturday 21:00Z to Sunday 03:00Z.
     assertThat(end(weekly, "2026-10-24T20:59:59Z")).isEqualTo(Maintenance.NEVER);

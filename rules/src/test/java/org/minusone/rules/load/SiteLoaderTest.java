@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.minusone.model.Crew;
 import org.minusone.model.Family;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
@@ -51,7 +53,7 @@ class SiteLoaderTest {
         "crews:",
         "  - id: one",
         "    name: One",
-        "    skills: [flood-point]",
+        "    skills: [flood-point, hazmat-storage]",
         "    areas: [east]",
         "    members: [{id: ann, name: Ann, phone: 000-1, lead: true}]");
   }
@@ -156,6 +158,61 @@ class SiteLoaderTest {
             "places.yaml:5:30: unknown community 'west'; known: east",
             "places.yaml:5:44: 'floors' must be such as B1..14, lowest first, not '3..1'",
             "places.yaml:5:53: 'x' must be a number, not 'ten'");
+  }
+
+  @Test
+  void readsWhoIsOnDutyAndSaysWhenNobodyIs() throws IOException {
+    write(
+        "crews.yaml",
+        "crews:",
+        "  - id: one",
+        "    name: One",
+        "    skills: [flood-point, hazmat-storage]",
+        "    members: [{id: ann, name: Ann, lead: true}, {id: bo, name: Bo}]",
+        "    shifts:",
+        "      - {from: 08:00, to: 20:00, members: [ann]}",
+        "      - {days: [mon, tue, wed, thu, fri], from: 20:00, to: 08:00, members: [bo]}",
+        "  - id: two",
+        "    name: Two",
+        "    skills: [flood-point]",
+        "    members: [{id: cy, name: Cy, lead: true}]");
+    assertThat(problems())
+        .containsExactly(
+            "crews.yaml:2:3: warning: no crew for hazmat-storage in 东 is on duty from sat 20:00 to"
+                + " sun 08:00, and at other times (2 in a week)");
+    Crew one = SiteLoader.load(dir).draft().crews().get(0);
+    assertThat(onDuty(one, "2026-07-03T12:00:00Z")).as("Friday, 20:00").containsExactly("bo");
+    assertThat(onDuty(one, "2026-07-03T23:59:59Z")).as("Saturday, 07:59").containsExactly("bo");
+    assertThat(onDuty(one, "2026-07-04T00:00:00Z")).as("Saturday, 08:00").containsExactly("ann");
+    assertThat(onDuty(one, "2026-07-04T12:00:00Z")).as("Saturday, 20:00").isEmpty();
+    assertThat(onDuty(SiteLoader.load(dir).draft().crews().get(1), "2026-07-04T12:00:00Z"))
+        .as("without shifts")
+        .containsExactly("cy");
+  }
+
+  private static List<String> onDuty(Crew crew, String at) {
+    return crew.onDuty(Instant.parse(at)).stream().map(Crew.Member::id).toList();
+  }
+
+  @Test
+  void saysWhatIsWrongWithAShift() throws IOException {
+    write(
+        "crews.yaml",
+        "crews:",
+        "  - id: one",
+        "    name: One",
+        "    skills: [flood-point, hazmat-storage]",
+        "    members: [{id: ann, name: Ann, lead: true}]",
+        "    shifts:",
+        "      - {from: 8, to: 20:00, members: [an]}",
+        "      - {days: [tues], to: 08:00}",
+        "      - {from: 00:00, to: 00:00}");
+    assertThat(problems())
+        .containsExactly(
+            "crews.yaml:7:16: 'from' must be a time of day such as 02:30, not '8'",
+            "crews.yaml:7:40: unknown member 'an', did you mean 'ann'?",
+            "crews.yaml:8:9: missing key 'from'",
+            "crews.yaml:8:17: unknown day 'tues', did you mean 'tue'?");
   }
 
   @Test

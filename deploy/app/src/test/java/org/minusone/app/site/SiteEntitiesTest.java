@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
+import org.minusone.model.Weekly;
 
 class SiteEntitiesTest {
   private static final SiteId FUBAO = new SiteId("fubao");
@@ -158,7 +160,7 @@ class SiteEntitiesTest {
             List.of(Family.HAZMAT_STORAGE),
             NOW,
             null,
-            new Maintenance.Weekly(
+            new Weekly(
                 Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
                 LocalTime.of(22, 0),
                 LocalTime.of(2, 0),
@@ -188,7 +190,15 @@ class SiteEntitiesTest {
             new Text("福保一组", "Fubao 1"),
             List.of(Family.HAZMAT_STORAGE),
             List.of("福保"),
-            List.of(new Crew.Member("he-wei", "何伟", "000-0000-0001", true)));
+            List.of(new Crew.Member("he-wei", "何伟", "000-0000-0001", true)),
+            List.of(
+                new Crew.Shift(
+                    new Weekly(
+                        EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY),
+                        LocalTime.of(20, 0),
+                        LocalTime.of(8, 0),
+                        ZoneId.of("Asia/Shanghai")),
+                    List.of("he-wei"))));
     return new SiteVersion(
         FUBAO,
         3,
