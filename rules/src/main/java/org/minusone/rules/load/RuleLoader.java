@@ -127,11 +127,7 @@ public final class RuleLoader {
       return;
     }
     Map<String, Value> groups = new HashMap<>();
-    Optional<Value> all = top.get().require("groups");
-    if (all.isPresent() && all.get().isList() && all.get().items().isEmpty()) {
-      all.get().warning("nothing is watched: there is no group of rules here");
-    }
-    for (Value item : all.map(Value::items).orElse(List.of())) {
+    for (Value item : top.get().require("groups").map(Value::items).orElse(List.of())) {
       Optional<Section> group = item.as("group").section();
       if (group.isPresent()) {
         addGroup(group.get(), groups);

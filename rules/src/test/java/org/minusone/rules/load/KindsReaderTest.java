@@ -225,9 +225,6 @@ class KindsReaderTest {
         arguments(
             flood("quantity: depth", "above: {alarm: {limit: 15, for: 9000h}}"),
             "r.yaml:7:41: warning: 'for' is longer than a day: is the unit right?"),
-        arguments(
-            "groups: []",
-            "r.yaml:1:9: warning: nothing is watched: there is no group of rules here"),
         arguments(flood("when: depth = 3"), "r.yaml:6:21: '=' compares nothing here: write '=='"),
         arguments(flood("when: depth > 3 AND battery < 20"), "r.yaml:6:25: write '&&' for 'AND'"),
         arguments(flood("when: not depth > 3"), "r.yaml:6:15: write '!' for 'not'"),
