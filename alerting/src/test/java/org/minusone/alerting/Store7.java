@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.minusone.model.Command;
+import org.minusone.model.Crew;
 import org.minusone.model.Family;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
@@ -76,6 +77,28 @@ public final class Store7 {
     return Signal.alertId(new SensorKey(FUBAO, H07), rule, at(start).toEpochMilli());
   }
 
+  /** Two members on duty by day and night, the lead among them; then one that covers all. */
+  public static final List<Crew> CREWS =
+      List.of(
+          new Crew(
+              "fubao-1",
+              new Text("福保一组", "Fubao 1"),
+              List.of(Family.HAZMAT_STORAGE),
+              List.of("福保"),
+              List.of(
+                  new Crew.Member("he-wei", "何伟", "000-0101", true),
+                  new Crew.Member("luo-jing", "罗静", "000-0102", false)),
+              List.of(),
+              new Crew.Base(10, 1270)),
+          new Crew(
+              "fire-2",
+              new Text("消防二组", "Fire 2"),
+              List.of(Family.HAZMAT_STORAGE, Family.SMOKE),
+              List.of(),
+              List.of(new Crew.Member("zhao-peng", "赵鹏", "000-0401", true)),
+              List.of(),
+              null));
+
   public static SiteVersion site(Rule... rules) {
     Sensor h07 =
         new Sensor(
@@ -95,7 +118,7 @@ public final class Store7 {
         true,
         Map.of(H07, h07),
         List.of(rules),
-        List.of());
+        CREWS);
   }
 
   public static SiteVersion site() {
@@ -216,6 +239,26 @@ public final class Store7 {
 
   public static Command comment(String id, String time, String alert, String note) {
     return command(Command.Kind.COMMENT, id, time, alert, note);
+  }
+
+  public static Command detailed(
+      Command.Kind kind, String id, String time, String alert, Command.Details details) {
+    return new Command(
+        id, kind, FUBAO, alert, "Li Na", Role.OPERATOR, at(time), null, null, details);
+  }
+
+  public static Command shelve(String id, String time, String alert, String until, String why) {
+    return new Command(
+        id,
+        Command.Kind.SHELVE,
+        FUBAO,
+        alert,
+        "Li Na",
+        Role.OPERATOR,
+        at(time),
+        why,
+        null,
+        Command.Details.until(at(until)));
   }
 
   private static Command command(

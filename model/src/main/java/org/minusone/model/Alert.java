@@ -2,6 +2,7 @@ package org.minusone.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An episode of one rule at one sensor, as of its last event: one id from the first forewarning
@@ -22,8 +23,8 @@ import java.util.List;
  * @param clearedAt event time at which the last level was left or the last forewarning withdrawn
  * @param acknowledgedAt wall time
  * @param silentSince event time since which its sensor is silent; null while it reports
- * @param closedBecause {@code recovered}, {@code withdrawn}, {@code run-ended}, {@code retired},
- *     {@code rule-changed}; null while open
+ * @param closedBecause {@code recovered}, {@code withdrawn}, {@code reset}, {@code run-ended},
+ *     {@code retired}, {@code rule-changed}; null while open
  * @param late whether the crossing was told by a late reading
  * @param delayed whether the crossing was told more than 60 s after it happened
  * @param guidance as the rule had it when the episode began
@@ -37,6 +38,14 @@ import java.util.List;
  * @param group those it tells of, where they are several; null otherwise
  * @param foldedInto the id of the open alert about its gateway or site that stands for this one
  *     too: it is not annunciated by itself meanwhile. Null otherwise
+ * @param latched whether it stays until somebody resets it
+ * @param shelf null unless it is shelved
+ * @param incident the id of the first alert of the same place and cause, its own where it is that
+ *     one; null for what is no danger of a place (silence, doubt)
+ * @param turns event times at which it was raised or over within the last minutes, the episodes
+ *     before it included, oldest first
+ * @param chattering whether these are so many that it should be shelved
+ * @param jobs crews sent for it, oldest first
  */
 public record Alert(
     String id,
@@ -77,10 +86,18 @@ public record Alert(
     Instant levelForewarnedAt,
     Rule.Kind kind,
     Group group,
-    String foldedInto) {
+    String foldedInto,
+    boolean latched,
+    Shelf shelf,
+    String incident,
+    List<Instant> turns,
+    boolean chattering,
+    List<Job> jobs) {
 
   public Alert {
     coming = List.copyOf(coming);
+    turns = turns == null ? List.of() : List.copyOf(turns);
+    jobs = jobs == null ? List.of() : List.copyOf(jobs); // none in what was told before
   }
 
   /**
@@ -103,5 +120,14 @@ public record Alert(
 
   public boolean isAcknowledged() {
     return acknowledgedAt != null;
+  }
+
+  public Optional<Job> job(String job) {
+    return jobs.stream().filter(one -> one.id().equals(job)).findFirst();
+  }
+
+  /** Whether a crew is asked or sent. */
+  public boolean hasOpenJob() {
+    return jobs.stream().anyMatch(job -> job.state().isOpen());
   }
 }

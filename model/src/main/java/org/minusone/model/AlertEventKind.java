@@ -24,6 +24,33 @@ public enum AlertEventKind {
   FOLDED,
   /** That alert is over and this one is not: it stands for itself again. */
   UNFOLDED,
+  /** Put aside until a time, with a reason. */
+  SHELVED,
+  /** That time has come, somebody took it back, or it became worse. */
+  UNSHELVED,
+  /** It was acknowledged, but lasts. */
+  REALARMED,
+  /** It comes and goes. */
+  CHATTERING,
+  /** A command could not be carried out: the note says why. Nothing else changed. */
+  REFUSED,
+  /** A crew was asked. */
+  DISPATCHED,
+  /** Another one is asked in place of the one before. */
+  REASSIGNED,
+  /** Nobody is left to be asked. */
+  UNASSIGNED,
+  ACCEPTED,
+  DECLINED,
+  EN_ROUTE,
+  ARRIVED,
+  RESOLVED,
+  /** The danger was gone before a crew had accepted. */
+  CANCELLED,
+  /** A crew's next step did not come in time. */
+  OVERDUE,
+  /** Between the centre and a crew. */
+  MESSAGE,
   /** The last level was left or the last forewarning withdrawn; nobody had acknowledged it. */
   CLEARED,
   /** It is over. */

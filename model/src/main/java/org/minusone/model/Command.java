@@ -1,7 +1,9 @@
 package org.minusone.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +16,10 @@ import java.util.Objects;
  * @param alert its id; empty for {@link Kind#RETRY}
  * @param by the person's name or the token's
  * @param at wall time at which it was given
- * @param note a comment's text; null otherwise
+ * @param note a comment's or message's text, why it is shelved or declined; null otherwise
  * @param entries offsets on the topic {@code rejected} that are to be tried again, at most {@link
  *     #MOST_ENTRIES}; null otherwise
+ * @param details what only some kinds have; null where none of it
  */
 public record Command(
     String id,
@@ -27,7 +30,8 @@ public record Command(
     Role role,
     Instant at,
     String note,
-    List<Long> entries) {
+    List<Long> entries,
+    Details details) {
   /** More are given as several commands, so that each stays a small record. */
   public static final int MOST_ENTRIES = 1_000;
 
@@ -41,7 +45,39 @@ public record Command(
     entries = entries == null ? null : List.copyOf(entries);
   }
 
-  /** One to an alert. */
+  /**
+   * @param job the id of the job it is about; of {@link Kind#DISPATCH} the one to be reassigned,
+   *     null = a new one
+   * @param crew who is to be sent; null = as the route says
+   * @param member who of the crew; null = whoever is next
+   * @param until wall time at which shelving ends
+   * @param eta until the crew is there, as it says; null where it does not
+   * @param report of {@link Kind#RESOLVE}
+   */
+  public record Details(
+      String job, String crew, String member, Instant until, Duration eta, Job.Report report) {
+    public static final Details NONE = new Details(null, null, null, null, null, null);
+
+    public static Details until(Instant end) {
+      return new Details(null, null, null, end, null, null);
+    }
+
+    public static Details ofJob(String job) {
+      return new Details(job, null, null, null, null, null);
+    }
+
+    public static Details to(String crew, String member) {
+      return new Details(null, crew, member, null, null, null);
+    }
+  }
+
+  /** What only some kinds have; never null. */
+  @JsonIgnore
+  public Details more() {
+    return details == null ? Details.NONE : details;
+  }
+
+  /** One to an alert that needs no details. */
   public Command(
       String id,
       Kind kind,
@@ -51,37 +87,55 @@ public record Command(
       Role role,
       Instant at,
       String note) {
-    this(id, kind, site, alert, by, role, at, note, null);
+    this(id, kind, site, alert, by, role, at, note, null, null);
   }
 
   /** One to decode again what was rejected. */
   public static Command retry(
       String id, SiteId site, String by, Role role, Instant at, List<Long> entries) {
-    return new Command(id, Kind.RETRY, site, "", by, role, at, null, entries);
+    return new Command(id, Kind.RETRY, site, "", by, role, at, null, entries, null);
   }
 
   public enum Kind {
     ACKNOWLEDGE,
     COMMENT,
+    SHELVE,
+    UNSHELVE,
+    RESET,
+    DISPATCH,
+    ACCEPT,
+    DECLINE,
+    EN_ROUTE,
+    ARRIVE,
+    RESOLVE,
+    MESSAGE,
+    /** Alerting to itself: something is due by {@code at}. On the topic, so that it is replayed. */
+    DUE,
     /** To ingest: decode entries of the quarantine again. */
     RETRY;
 
-    /** Whether it is about an alert, and so for alerting to follow. */
+    /** Whether it is about an alert or its jobs, and so for alerting to follow. */
     public boolean isToAlert() {
+      return this != RETRY;
+    }
+
+    /** Whether it is about one job. */
+    public boolean isToJob() {
       return switch (this) {
-        case ACKNOWLEDGE, COMMENT -> true;
-        case RETRY -> false;
+        case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> true;
+        case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, DUE, RETRY -> false;
       };
     }
 
+    /** As in URLs and on the topic: {@code en-route}. */
     @JsonValue
     public String id() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @JsonCreator
     public static Kind of(String id) {
-      return valueOf(id.toUpperCase(Locale.ROOT));
+      return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * @param families what they are skilled for
  * @param communities the Chinese names of the communities they cover; empty = the whole site
  * @param shifts when who is on duty; none = all of them, always
+ * @param base where it sets out from; null where nobody said
  */
 public record Crew(
     String id,
@@ -18,7 +19,11 @@ public record Crew(
     List<Family> families,
     List<String> communities,
     List<Member> members,
-    List<Shift> shifts) {
+    List<Shift> shifts,
+    Base base) {
+  /** In the schematic metres of {@link Place}. */
+  public record Base(double x, double y) {}
+
   public record Member(String id, String name, String phone, boolean lead) {}
 
   /**
@@ -37,9 +42,15 @@ public record Crew(
     shifts = shifts == null ? List.of() : List.copyOf(shifts); // none in what was applied before
   }
 
-  /** Whether it is sent for that family in that community (its Chinese name). */
+  /**
+   * Whether it is sent for that family in that community.
+   *
+   * @param community its Chinese name; null where a place has none: then only who covers the whole
+   *     site
+   */
   public boolean covers(Family family, String community) {
-    return families.contains(family) && (communities.isEmpty() || communities.contains(community));
+    boolean there = community != null && communities.contains(community);
+    return families.contains(family) && (communities.isEmpty() || there);
   }
 
   /** Those on duty, in the order of the crew. */

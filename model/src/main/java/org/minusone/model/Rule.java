@@ -26,6 +26,7 @@ import java.util.Set;
  * @param guidance what to do, one step a line; may be null
  * @param because the source of the numbers; may be null
  * @param overrides what is different at some sensors; {@link #at} applies them
+ * @param response what alerting does with its alerts; never null
  */
 public record Rule(
     String name,
@@ -35,7 +36,8 @@ public record Rule(
     Level severity,
     Text guidance,
     String because,
-    List<RuleOverride> overrides) {
+    List<RuleOverride> overrides,
+    Response response) {
 
   /** The name under which a sensor's own doubtful readings are told; no rule of a site has it. */
   public static final String QUALITY = "quality";
@@ -56,6 +58,51 @@ public record Rule(
       Objects.requireNonNull(family);
     }
     overrides = overrides == null ? List.of() : List.copyOf(overrides);
+    response = response == null ? Response.NONE : response;
+  }
+
+  /** One whose alerts are left to people. */
+  public Rule(
+      String name,
+      Family family,
+      Quantity quantity,
+      Condition condition,
+      Level severity,
+      Text guidance,
+      String because,
+      List<RuleOverride> overrides) {
+    this(name, family, quantity, condition, severity, guidance, because, overrides, Response.NONE);
+  }
+
+  /** The same with another answer to its alerts. */
+  public Rule responding(Response other) {
+    return new Rule(
+        name, family, quantity, condition, severity, guidance, because, overrides, other);
+  }
+
+  /**
+   * What alerting does with a rule's alerts.
+   *
+   * @param latched whether they stay until somebody resets them
+   * @param reAlarm after how long an acknowledged one that lasts is told again (OPC UA
+   *     ReAlarmTime); null = never
+   * @param dispatch when a crew is sent without anybody asking; null = by hand only
+   */
+  public record Response(boolean latched, Duration reAlarm, Dispatch dispatch) {
+    public static final Response NONE = new Response(false, null, null);
+  }
+
+  /**
+   * {@code dispatch:} a crew is sent by itself.
+   *
+   * @param at from the level on that is reached; null = no crossing sends one
+   * @param forewarned whether a forewarning opens a preventive job
+   * @param checklist what the crew is to look at, one thing an entry
+   */
+  public record Dispatch(Level at, boolean forewarned, List<Text> checklist) {
+    public Dispatch {
+      checklist = checklist == null ? List.of() : List.copyOf(checklist);
+    }
   }
 
   /** One that is the same at every sensor of its family. */

@@ -99,7 +99,9 @@ public record RuleOverride(
         condition == null ? over(rule.condition()) : condition,
         severity == null ? rule.severity() : severity,
         rule.guidance(),
-        because == null ? rule.because() : because);
+        because == null ? rule.because() : because,
+        List.of(),
+        rule.response());
   }
 
   private Rule.Condition over(Rule.Condition written) {

@@ -41,13 +41,26 @@ import org.minusone.model.SiteVersion;
  * ACTIVE     | L left, a lower one remains        | EASED               | ACTIVE (2)
  * ACTIVE     | last level left, forewarnings open | EASED               | FOREWARNED, worst kept
  * ACTIVE U   | last level left                    | CLEARED             | CLEARED U
- * ACTIVE A   | last level left                    | CLOSED              | CLOSED recovered
+ * ACTIVE A   | last level left, not latched       | CLOSED              | CLOSED recovered
+ * ACTIVE A   | last level left, latched           | CLEARED             | CLEARED A
  * ACTIVE     | silent, suspect: cleared           | CLOSED              | CLOSED recovered, U or A
  * CLEARED    | forewarned / L reached             | as for any open     | FOREWARNED / ACTIVE again
- * CLEARED    | acknowledge                        | ACKNOWLEDGED,CLOSED | CLOSED recovered
+ * CLEARED    | acknowledge, not latched           | ACKNOWLEDGED,CLOSED | CLOSED recovered
+ * CLEARED    | acknowledge, latched               | ACKNOWLEDGED        | CLEARED A
  * any open U | acknowledge                        | ACKNOWLEDGED        | A
  * any open A | acknowledge                        | nothing (3)         |
  * any open   | comment                            | COMMENTED           | same
+ * CLEARED    | reset                              | ACKNOWLEDGED if U,  | CLOSED reset
+ *            |                                    |   CLOSED            |
+ * any open   | shelve, end within a day           | SHELVED             | same, shelf set
+ * shelved    | unshelve, or its end comes         | UNSHELVED           | same, shelf null
+ * shelved    | L above worst reached              | UNSHELVED after it  | same, shelf null (5)
+ * ACTIVE A   | the rule's re-alarm time is over   | REALARMED           | ACTIVE U
+ * any open   | raised or over > 5 times in 5 min  | CHATTERING after it | same, chattering set
+ * any open   | dispatch; its rule sends a crew    | as JobLifecycle     | same, jobs changed
+ * any        | a job's command, a job is overdue  | as JobLifecycle     | same, jobs changed
+ * CLOSED     | (it has just been closed)          | CANCELLED, for jobs | same (6)
+ * any        | a command that cannot be           | REFUSED             | same
  * any open   | its sensor went silent             | SILENT              | same, silent_since set
  * any open   | its sensor reports                 | REPORTING           | same, silent_since null
  * any open   | its gateway or site is told of as  | FOLDED              | same, folded_into set
@@ -71,6 +84,9 @@ import org.minusone.model.SiteVersion;
  *   <li>It is true already; see {@link #refusal}.
  *   <li>A danger must not stay hidden behind an alert that was over, so a transition nobody told
  *       before opens it again. Not after {@code run-ended}.
+ *   <li>Nobody put aside what it is now.
+ *   <li>Those nobody had accepted; at the end of a run or of a sensor all of them. A crew that is
+ *       under way goes on and reports.
  * </ol>
  *
  * <p>A signal the episode knows ({@link Signal#identity()}) is nothing, also after it closed; of
@@ -80,7 +96,7 @@ import org.minusone.model.SiteVersion;
  * doubt are alerts of their own; silence also marks the sensor's other alerts and never clears one.
  */
 public final class AlertLifecycle {
-  private static final String RECOVERED = "recovered";
+  static final String RECOVERED = "recovered";
   private static final String WITHDRAWN = "withdrawn";
   private static final String RUN_ENDED = "run-ended";
   private static final String RETIRED = "retired";
@@ -92,20 +108,20 @@ public final class AlertLifecycle {
    * What happens. The same arguments give the same events, to the letter.
    *
    * @param before null while nothing is known of the alert
-   * @param site the live version of the alert's site; null while it is not known, then name, place
-   *     and guidance stay empty
-   * @param now wall time, for {@link AlertEvent#at()}
+   * @param now wall time, for {@link AlertEvent#at()} and deadlines
    */
   public static List<AlertEvent> decide(
-      Episode before, Input input, SiteVersion site, Instant now) {
+      Episode before, Input input, Surroundings around, Instant now) {
     return switch (input.kind()) {
-      case TOLD -> told(before, (Input.Told) input, site, now);
+      case TOLD -> Consequences.of(before, told(before, (Input.Told) input, around, now), now);
       case SENSOR_SILENT -> silent(before, ((Input.SensorSilent) input).signal(), now);
       case SENSOR_REPORTING -> reporting(before, ((Input.SensorReporting) input).signal(), now);
-      case ASKED -> asked(before, ((Input.Asked) input).command(), now);
+      case ASKED ->
+          Consequences.of(
+              before, Asked.decide(before, ((Input.Asked) input).command(), around, now), now);
       case FOLDED -> folded(before, (Input.Folded) input, now);
       case REGROUPED -> regrouped(before, (Input.Regrouped) input, now);
-      case RUN_ENDED -> runEnded(before, (Input.RunEnded) input, now);
+      case RUN_ENDED -> Consequences.of(before, runEnded(before, (Input.RunEnded) input, now), now);
     };
   }
 
@@ -139,6 +155,7 @@ public final class AlertLifecycle {
    *   <li>the alert is closed: refused, no event follows. A command that loses the race against the
    *       closing is only logged and counted here, so a caller that sees CLOSED without its id
    *       answers 409;
+   *   <li>an event REFUSED carries its id: the note says why;
    *   <li>the same command id again: the first outcome stands, no second event follows.
    * </ul>
    */
@@ -146,13 +163,16 @@ public final class AlertLifecycle {
     if (before == null) {
       return Optional.of(Refusal.UNKNOWN_ALERT);
     }
-    return before.alert().state().isOpen() || before.knows(command)
+    // A crew may be under way when it is over.
+    boolean toJob = command.more().job() != null || command.kind() == Command.Kind.DUE;
+    return before.alert().state().isOpen() || before.knows(command) || toJob
         ? Optional.empty()
         : Optional.of(Refusal.CLOSED);
   }
 
   private static List<AlertEvent> told(
-      Episode before, Input.Told input, SiteVersion site, Instant now) {
+      Episode before, Input.Told input, Surroundings around, Instant now) {
+    SiteVersion site = around.site();
     Signal s = input.signal();
     if (before == null) {
       if (s.signal() == SignalKind.CLEARED) {
@@ -178,9 +198,21 @@ public final class AlertLifecycle {
     if (kind.isEmpty()) {
       return List.of();
     }
+    if (before == null && isDanger(s)) {
+      draft.incident = around.incident() == null ? s.alert() : around.incident();
+    }
+    draft.turns = before == null ? around.turns() : draft.turns;
+    if (kind.get() == AlertEventKind.RAISED || draft.clearedAt == s.time()) {
+      draft.turn(s.time());
+    }
     draft.measured(s);
     draft.colour(rule);
     return List.of(draft.event(kind.get(), now, s));
+  }
+
+  /** Silence and doubt are about a sensor, not about its place. */
+  private static boolean isDanger(Signal s) {
+    return s.signal() != SignalKind.SILENT && s.signal() != SignalKind.SUSPECT;
   }
 
   private static Optional<AlertEventKind> foreseen(Episode before, Draft draft, Signal s) {
@@ -256,7 +288,7 @@ public final class AlertLifecycle {
       draft.close(RULE_CHANGED);
     } else if (draft.worst == null) {
       draft.close(WITHDRAWN);
-    } else if (draft.acknowledgedAt != null || before.isAboutSensor()) {
+    } else if (before.isAboutSensor() || draft.acknowledgedAt != null && !draft.latched) {
       draft.close(RECOVERED);
     } else {
       draft.state = AlertState.CLEARED;
@@ -312,30 +344,6 @@ public final class AlertLifecycle {
     Draft draft = new Draft(before.alert());
     draft.group = input.group();
     return List.of(draft.event(AlertEventKind.UPDATED, now, input.at()));
-  }
-
-  private static List<AlertEvent> asked(Episode before, Command c, Instant now) {
-    if (!isOpen(before) || before.knows(c)) {
-      return List.of();
-    }
-    Draft draft = new Draft(before.alert());
-    return switch (c.kind()) {
-      case COMMENT -> List.of(draft.event(AlertEventKind.COMMENTED, now, c));
-      case ACKNOWLEDGE -> {
-        if (before.alert().isAcknowledged()) {
-          yield List.of();
-        }
-        draft.acknowledgedAt = c.at();
-        draft.acknowledgedBy = c.by();
-        AlertEvent acknowledged = draft.event(AlertEventKind.ACKNOWLEDGED, now, c);
-        if (draft.state != AlertState.CLEARED) {
-          yield List.of(acknowledged);
-        }
-        draft.close(RECOVERED);
-        yield List.of(acknowledged, draft.event(AlertEventKind.CLOSED, now, c));
-      }
-      case RETRY -> List.of();
-    };
   }
 
   private static List<AlertEvent> runEnded(Episode before, Input.RunEnded input, Instant now) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.minusone.alerting.dispatch.JobStep;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
@@ -12,12 +13,14 @@ import org.minusone.model.AlertState;
 import org.minusone.model.Command;
 import org.minusone.model.Family;
 import org.minusone.model.Group;
+import org.minusone.model.Job;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
+import org.minusone.model.Shelf;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
@@ -68,6 +71,12 @@ final class Draft {
   boolean delayed;
   Group group;
   String foldedInto;
+  boolean latched;
+  Shelf shelf;
+  String incident;
+  List<Instant> turns = List.of();
+  boolean chattering;
+  List<Job> jobs = List.of();
 
   /**
    * The blank an episode begins from.
@@ -98,6 +107,7 @@ final class Draft {
     direction = asWritten.map(Draft::directionOf).orElse(null);
     kind = asWritten.map(r -> r.condition().kind()).orElse(null);
     because = asWritten.map(Rule::because).orElse(null);
+    latched = asWritten.map(r -> r.response().latched()).orElse(false);
     quantity = first.quantity();
     coming = new ArrayList<>();
   }
@@ -142,6 +152,12 @@ final class Draft {
     delayed = a.delayed();
     group = a.group();
     foldedInto = a.foldedInto();
+    latched = a.latched();
+    shelf = a.shelf();
+    incident = a.incident();
+    turns = a.turns();
+    chattering = a.chattering();
+    jobs = a.jobs();
   }
 
   /** The open forewarning of {@code aimed}; null if there is none. */
@@ -223,6 +239,25 @@ final class Draft {
     closedBecause = because;
     level = null;
     coming.clear();
+    shelf = null;
+  }
+
+  /** It was raised or is over, at that event time. */
+  void turn(Instant at) {
+    List<Instant> recent = new ArrayList<>(turns);
+    recent.removeIf(turn -> turn.isBefore(at.minus(Chattering.WITHIN)));
+    recent.add(at);
+    turns =
+        List.copyOf(recent.subList(Math.max(0, recent.size() - Chattering.KEPT), recent.size()));
+  }
+
+  /** In place of what it was, or as a further one. */
+  void put(Job job) {
+    List<Job> next = new ArrayList<>(jobs);
+    next.removeIf(one -> one.id().equals(job.id()));
+    next.add(job);
+    next.sort(Comparator.comparing(Job::number));
+    jobs = List.copyOf(next);
   }
 
   /** After everything else: what is coloured and sounded now. */
@@ -242,17 +277,37 @@ final class Draft {
 
   AlertEvent event(AlertEventKind kind, Instant now, Signal s) {
     Alert a = next();
-    return new AlertEvent(idOf(a), kind, now, s.time(), s, null, null, null, s.arrivalMs(), a);
+    return new AlertEvent(
+        idOf(a), kind, now, s.time(), s, null, null, null, s.arrivalMs(), a, null);
   }
 
   AlertEvent event(AlertEventKind kind, Instant now, Command c) {
-    Alert a = next();
-    return new AlertEvent(idOf(a), kind, now, c.at(), null, c.id(), c.by(), c.note(), 0, a);
+    return event(kind, now, c, c.note(), c.more().job());
   }
 
   AlertEvent event(AlertEventKind kind, Instant now, Instant time) {
     Alert a = next();
-    return new AlertEvent(idOf(a), kind, now, time, null, null, null, null, 0, a);
+    return new AlertEvent(idOf(a), kind, now, time, null, null, null, null, 0, a, null);
+  }
+
+  AlertEvent event(AlertEventKind kind, Instant now, Command c, String note, String job) {
+    Alert a = next();
+    return new AlertEvent(idOf(a), kind, now, c.at(), null, c.id(), c.by(), note, 0, a, job);
+  }
+
+  /**
+   * One about a job.
+   *
+   * @param cause null where nobody asked for it
+   */
+  AlertEvent event(JobStep step, Instant now, Command cause) {
+    put(step.after());
+    if (cause != null) {
+      return event(step.kind(), now, cause, step.note(), step.after().id());
+    }
+    Alert a = next();
+    return new AlertEvent(
+        idOf(a), step.kind(), now, step.at(), null, null, null, null, 0, a, step.after().id());
   }
 
   private static Rule.Direction directionOf(Rule rule) {
@@ -309,6 +364,12 @@ final class Draft {
         levelForewarnedAt,
         kind,
         group,
-        foldedInto);
+        foldedInto,
+        latched,
+        shelf,
+        incident,
+        turns,
+        chattering,
+        jobs);
   }
 }

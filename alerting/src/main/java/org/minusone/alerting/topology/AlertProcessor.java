@@ -21,14 +21,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.minusone.alerting.lifecycle.AlertLifecycle;
+import org.minusone.alerting.lifecycle.Incidents;
 import org.minusone.alerting.lifecycle.Input;
 import org.minusone.alerting.lifecycle.Refusal;
+import org.minusone.alerting.lifecycle.Surroundings;
 import org.minusone.alerting.topology.AlertMeters.Skipped;
 import org.minusone.alerting.topology.Kept.Where;
+import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.Command;
 import org.minusone.model.Rule;
 import org.minusone.model.Run;
+import org.minusone.model.Sensor;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.SiteVersion;
@@ -52,7 +56,7 @@ import org.slf4j.LoggerFactory;
  *       least as long as its events are kept.
  * </ul>
  */
-final class AlertProcessor implements Processor<String, byte[], String, AlertEvent> {
+final class AlertProcessor implements Processor<String, byte[], String, Object> {
   private static final Logger LOG = LoggerFactory.getLogger(AlertProcessor.class);
   private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -66,11 +70,13 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
   private final CommittedOffsets committed;
   private final AlertMeters meters;
 
-  private ProcessorContext<String, AlertEvent> context;
+  private ProcessorContext<String, Object> context;
   private KeyValueStore<String, Kept> store;
   private EndedRuns runs;
   private ClosedAlerts closed;
   private SilenceFolding silences;
+  private OpenAlerts open;
+  private Reminders reminders;
   private boolean announced;
 
   AlertProcessor(
@@ -89,12 +95,14 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
   }
 
   @Override
-  public void init(ProcessorContext<String, AlertEvent> context) {
+  public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     store = context.getStateStore(AlertTopology.KEPT);
     runs = new EndedRuns(context.getStateStore(AlertTopology.RUNS_ENDED), sites, input, clock);
     closed = new ClosedAlerts(store, runs, clock);
     silences = new SilenceFolding(store, sites, this::decide);
+    open = new OpenAlerts();
+    reminders = new Reminders();
     announced = false;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
@@ -232,7 +240,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     try {
       events =
           AlertLifecycle.decide(
-              before == null ? null : before.episode(), news, site.orElse(null), now);
+              before == null ? null : before.episode(), news, around(key, before, site), now);
     } catch (RuntimeException bug) {
       skip(where, "a defect of the lifecycle", bug);
       return false;
@@ -247,14 +255,41 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     }
     Kept after = Kept.after(before, events, where, now);
     store.put(key.text(), after);
+    open.put(key.text(), after.episode().alert(), site.orElse(null));
     if (!after.isOpen() && !events.isEmpty()) {
       closed.add(key);
     }
     return !events.isEmpty();
   }
 
+  private Surroundings around(AlertKey key, Kept before, Optional<SiteVersion> site) {
+    Alert known = before == null ? null : before.episode().alert();
+    Optional<Sensor> sensor = site.flatMap(v -> v.sensor(key.sensor()));
+    String cause =
+        known != null
+            ? Incidents.key(known.family(), known.place())
+            : sensor.map(s -> Incidents.key(s.family(), s.place())).orElse(null);
+    String incident = known != null ? known.incident() : open.incident(key.site(), cause);
+    return new Surroundings(
+        site.orElse(null),
+        open.busy(key.site()),
+        incident,
+        known != null ? List.of() : turnsBefore(key),
+        open.isAttended(key.site(), cause, incident, key.text()));
+  }
+
+  private List<Instant> turnsBefore(AlertKey key) {
+    long newest = ClosedAlerts.newestStart(store, key);
+    if (newest == Long.MIN_VALUE || newest >= key.start()) {
+      return List.of();
+    }
+    Kept last = store.get(new AlertKey(key.site(), key.sensor(), key.rule(), newest).text());
+    return last.episode().alert().turns();
+  }
+
   private void tick() {
     announceAgain();
+    reminders.due(open, clock.instant()).forEach(this::remind);
     for (Run run : runs.due()) {
       for (Kept kept : under(AlertKey.ofSite(run.site()))) {
         AlertKey key = AlertKey.parse(kept.episode().alert().id());
@@ -278,12 +313,14 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
     announced = true;
     Map<String, Long> resumesAt = new HashMap<>();
     int count = 0;
-    List<Kept> open = new ArrayList<>();
+    List<Kept> openOnes = new ArrayList<>();
     try (KeyValueIterator<String, Kept> all = store.all()) {
       while (all.hasNext()) {
         Kept kept = all.next().value;
+        Alert alert = kept.episode().alert();
+        open.put(AlertKey.parse(alert.id()).text(), alert, sites.live(alert.site()).orElse(null));
         if (kept.isOpen()) {
-          open.add(kept);
+          openOnes.add(kept);
         }
         if (!kept.isOpen()) {
           closed.add(AlertKey.parse(kept.episode().alert().id()));
@@ -298,7 +335,7 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
         }
       }
     }
-    silences.restore(open);
+    silences.restore(openOnes);
     LOG.info("task {} announced {} events again", context.taskId(), count);
   }
 
@@ -328,6 +365,12 @@ final class AlertProcessor implements Processor<String, byte[], String, AlertEve
 
   private void announce(AlertEvent event, Headers headers) {
     String site = event.alert().site().value();
-    context.forward(new Record<>(site, event, event.at().toEpochMilli(), headers));
+    context.forward(
+        new Record<>(site, event, event.at().toEpochMilli(), headers), AlertTopology.ALERTS);
+  }
+
+  private void remind(Command due) {
+    context.forward(
+        new Record<>(due.site().value(), due, due.at().toEpochMilli()), AlertTopology.TO_ITSELF);
   }
 }

@@ -7,7 +7,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
-import org.minusone.model.AlertEvent;
 import org.minusone.model.codec.JsonSerde;
 import org.minusone.model.codec.Topics;
 import org.minusone.model.port.InputFlow;
@@ -15,12 +14,14 @@ import org.minusone.model.port.SiteCatalog;
 
 /**
  * {@code signals} and {@code commands} (keyed by site, equally partitioned) through one processor
- * to {@code alerts}. Stores are in memory with a changelog each and without caching: {@code
- * alerts-kept} and {@code runs-ended}.
+ * to {@code alerts}; what is due goes back onto {@code commands}. Stores are in memory with a
+ * changelog each and without caching: {@code alerts-kept} and {@code runs-ended}.
  */
 public final class AlertTopology {
   static final String KEPT = "alerts-kept";
   static final String RUNS_ENDED = "runs-ended";
+  static final String ALERTS = "alerts";
+  static final String TO_ITSELF = "to-itself";
 
   private AlertTopology() {}
 
@@ -59,10 +60,16 @@ public final class AlertTopology {
                 .withCachingDisabled(),
             "lifecycle")
         .addSink(
-            "alerts",
+            ALERTS,
             topics.alerts(),
             new StringSerializer(),
-            new JsonSerde<>(AlertEvent.class).serializer(),
+            new JsonSerde<>(Object.class).serializer(),
+            "lifecycle")
+        .addSink(
+            TO_ITSELF,
+            topics.commands(),
+            new StringSerializer(),
+            new JsonSerde<>(Object.class).serializer(),
             "lifecycle");
   }
 }

@@ -43,7 +43,8 @@ final class ClosedAlerts {
       }
       oldest.remove();
       Kept kept = store.get(entry.getKey());
-      if (kept != null && !kept.isOpen() && isOver(kept)) {
+      boolean attended = kept != null && kept.episode().alert().hasOpenJob();
+      if (kept != null && !kept.isOpen() && !attended && isOver(kept)) {
         store.delete(entry.getKey());
       }
     }

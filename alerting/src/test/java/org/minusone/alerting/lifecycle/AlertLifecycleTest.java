@@ -326,8 +326,10 @@ class AlertLifecycleTest {
   }
 
   private List<AlertEvent> follow(Input input) {
-    List<AlertEvent> events = AlertLifecycle.decide(episode, input, site, at("59:00"));
-    assertThat(AlertLifecycle.decide(episode, input, site, at("59:00"))).isEqualTo(events);
+    List<AlertEvent> events =
+        AlertLifecycle.decide(episode, input, Surroundings.of(site), at("59:00"));
+    assertThat(AlertLifecycle.decide(episode, input, Surroundings.of(site), at("59:00")))
+        .isEqualTo(events);
     for (AlertEvent event : events) {
       episode = AlertLifecycle.evolve(episode, event);
       assertThat(AlertLifecycle.evolve(episode, event)).isSameAs(episode);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,26 +19,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.minusone.alerting.Store7;
 import org.minusone.alerting.lifecycle.AlertLifecycle;
+import org.minusone.alerting.lifecycle.Due;
 import org.minusone.alerting.lifecycle.Episode;
 import org.minusone.alerting.lifecycle.Input;
+import org.minusone.alerting.lifecycle.Surroundings;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.Command;
+import org.minusone.model.Job;
 import org.minusone.model.Role;
 import org.minusone.model.Signal;
+import org.minusone.model.SiteVersion;
 
 /**
  * Any sequence of signals, commands, duplicates, re-announcements in any order and crashes. A crash
  * loses the end of the state and the end of what was announced, each as far back as the last
  * commit, independently. Compared with the same inputs told once to the bare lifecycle.
  *
- * <p>Invariants: <i>no alert is lost</i> (the reader ends where the bare lifecycle ends), <i>none
- * is raised twice</i>, <i>one id says one thing</i>, <i>live state equals replayed state after
- * every step</i>.
+ * <p>What the clock brings about is on a topic as well, so it is lost and read again like the rest.
+ *
+ * <p>Invariants: <i>no deadline is skipped</i>, <i>no alert is lost</i> (the reader ends where the
+ * bare lifecycle ends), <i>none is raised twice</i>, <i>one id says one thing</i>, <i>live state
+ * equals replayed state after every step</i>.
  */
 class AnythingHappensTest {
-  private static final int STEPS = 120;
+  private static final int STEPS = 160;
 
   /** Anew each time; {@code -Dseed=…} tells one again. */
   static LongStream seeds() {
@@ -80,18 +88,23 @@ class AnythingHappensTest {
           follow(bench, new Line(told.get(random.nextInt(told.size())), null, false));
         } else if (dice < 85 && !alerts.isEmpty()) {
           String alert = alerts.get(alerts.size() - 1 - random.nextInt(Math.min(4, alerts.size())));
-          Command command = command(random, step, alert);
+          Command command = command(random, bench.now, step, alert);
           follow(bench, new Line(null, command, true));
           if (random.nextInt(4) == 0) {
             follow(bench, new Line(null, command, false));
           }
-        } else if (dice < 89) {
-          topic.addAll(bench.pass(Duration.ofSeconds(random.nextInt(90))));
+        } else if (dice < 91) {
+          topic.addAll(bench.pass(Duration.ofSeconds(random.nextInt(400))));
+          for (Command due : bench.reminded()) { // followed by the driver at once
+            log.add(new Line(null, due, true));
+            remember(bench);
+          }
+          assertReplayed(bench);
           if (bench.now.isAfter(committedAt.plusSeconds(60))) {
             committed = log.size(); // Streams commits each second: events are kept far longer
             committedAt = bench.now;
           }
-        } else if (dice < 92) {
+        } else if (dice < 94) {
           committed = log.size();
           committedAt = bench.now;
         } else {
@@ -99,6 +112,7 @@ class AnythingHappensTest {
         }
       }
       assertSame(bench);
+      assertNothingSkipped(bench);
     }
   }
 
@@ -178,7 +192,8 @@ class AnythingHappensTest {
         e.by(),
         e.note(),
         e.arrivalMs(),
-        e.alert());
+        e.alert(),
+        e.job());
   }
 
   private void assertReplayed(Bench bench) {
@@ -212,7 +227,8 @@ class AnythingHappensTest {
       Input input =
           line.signal() != null ? new Input.Told(line.signal()) : new Input.Asked(line.command());
       List<AlertEvent> events =
-          AlertLifecycle.decide(bare.get(id), input, bench.sites.site, Instant.EPOCH);
+          AlertLifecycle.decide(
+              bare.get(id), input, around(bare, id, bench.sites.site), Instant.EPOCH);
       for (AlertEvent event : events) {
         bare.put(id, AlertLifecycle.evolve(bare.get(id), event));
       }
@@ -225,16 +241,97 @@ class AnythingHappensTest {
     assertThat(read).as("the story tells something").hasSizeGreaterThan(3);
   }
 
-  private static Command command(Random random, int step, String alert) {
-    boolean comment = random.nextInt(4) == 0;
+  private static Surroundings around(Map<String, Episode> bare, String id, SiteVersion site) {
+    Map<String, Integer> busy = new TreeMap<>();
+    for (Episode episode : bare.values()) {
+      for (Job job : episode.alert().jobs()) {
+        if (job.state().isOpen() && job.crew() != null) {
+          busy.merge(job.crew(), 1, Integer::sum);
+        }
+      }
+    }
+    AlertKey key = AlertKey.parse(id);
+    Alert newest =
+        bare.values().stream()
+            .map(Episode::alert)
+            .filter(a -> AlertKey.parse(a.id()).sensorRule().equals(key.sensorRule()))
+            .max(Comparator.comparing(a -> AlertKey.parse(a.id()).start()))
+            .orElse(null);
+    boolean follows = newest != null && AlertKey.parse(newest.id()).start() < key.start();
+    return new Surroundings(site, busy, null, follows ? newest.turns() : List.of(), false);
+  }
+
+  /** All that is due by now has come, each at its own time. */
+  private void assertNothingSkipped(Bench bench) {
+    topic.addAll(bench.pass(Duration.ofSeconds(2)));
+    bench.reminded();
+    reader.readOn(topic);
+    for (Episode episode : reader.replayed.values()) {
+      Alert alert = episode.alert();
+      Instant next = Due.next(alert, bench.sites.site);
+      assertThat(next == null || next.isAfter(bench.now.minusSeconds(2)))
+          .as("nothing is overdue that nobody told: %s", alert)
+          .isTrue();
+    }
+    Map<String, Instant> due = new TreeMap<>();
+    for (AlertEvent event : reader.byId.values()) {
+      if (event.command() == null && event.job() != null) {
+        boolean deadline = event.time().equals(due.get(event.job()));
+        boolean consequence =
+            event.kind() == AlertEventKind.CANCELLED || event.kind() == AlertEventKind.DISPATCHED;
+        assertThat(deadline || consequence).as("a deadline at its own time: %s", event).isTrue();
+      }
+      for (Job job : event.alert().jobs()) {
+        due.put(job.id(), job.dueAt() == null ? Instant.EPOCH : job.dueAt());
+      }
+    }
+  }
+
+  private static Command command(Random random, Instant now, int step, String alert) {
+    List<Command.Kind> kinds =
+        List.of(
+            Command.Kind.ACKNOWLEDGE,
+            Command.Kind.ACKNOWLEDGE,
+            Command.Kind.COMMENT,
+            Command.Kind.SHELVE,
+            Command.Kind.UNSHELVE,
+            Command.Kind.RESET,
+            Command.Kind.DISPATCH,
+            Command.Kind.DISPATCH,
+            Command.Kind.ACCEPT,
+            Command.Kind.DECLINE,
+            Command.Kind.EN_ROUTE,
+            Command.Kind.ARRIVE,
+            Command.Kind.RESOLVE,
+            Command.Kind.MESSAGE);
+    Command.Kind kind = kinds.get(random.nextInt(kinds.size()));
+    String job = Job.id(alert, 1 + random.nextInt(2));
+    String crew = List.of("fubao-1", "fire-2", "nobody").get(random.nextInt(3));
+    Command.Details details =
+        switch (kind) {
+          case SHELVE -> Command.Details.until(now.plusSeconds(10 + random.nextInt(600)));
+          case DISPATCH ->
+              new Command.Details(
+                  random.nextInt(4) == 0 ? job : null,
+                  random.nextBoolean() ? crew : null,
+                  null,
+                  null,
+                  null,
+                  null);
+          case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> Command.Details.ofJob(job);
+          case ACKNOWLEDGE, COMMENT, UNSHELVE, RESET, DUE, RETRY -> null;
+        };
+    String note = kind == Command.Kind.ACKNOWLEDGE ? null : "seen";
     return new Command(
         "c" + step,
-        comment ? Command.Kind.COMMENT : Command.Kind.ACKNOWLEDGE,
+        kind,
         Store7.FUBAO,
         alert,
         "Li Na",
         Role.OPERATOR,
-        Store7.NOON.plusSeconds(step),
-        comment ? "seen" : null);
+        now.truncatedTo(ChronoUnit.MILLIS),
+        note,
+        null,
+        details);
   }
 }

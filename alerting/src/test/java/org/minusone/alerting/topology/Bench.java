@@ -49,6 +49,7 @@ final class Bench implements AutoCloseable {
   private TestInputTopic<String, byte[]> signals;
   private TestInputTopic<String, byte[]> commands;
   private TestOutputTopic<String, AlertEvent> alerts;
+  private TestOutputTopic<String, Command> reminders;
   private long nextSignal;
   private long nextCommand;
 
@@ -86,6 +87,11 @@ final class Bench implements AutoCloseable {
             TOPICS.alerts(),
             new StringDeserializer(),
             new JsonSerde<>(AlertEvent.class).deserializer());
+    reminders =
+        driver.createOutputTopic(
+            TOPICS.commands(),
+            new StringDeserializer(),
+            new JsonSerde<>(Command.class).deserializer());
     nextSignal = 0;
     nextCommand = 0;
     // The driver counts offsets from 0: what was read before stands there as something unreadable.
@@ -144,6 +150,13 @@ final class Bench implements AutoCloseable {
 
   List<AlertEvent> announced() {
     return new ArrayList<>(alerts.readValuesToList());
+  }
+
+  /** What alerting told itself, and has followed already, since this was asked last. */
+  List<Command> reminded() {
+    List<Command> told = reminders.readValuesToList();
+    nextCommand += told.size();
+    return told;
   }
 
   Map<String, Kept> state() {

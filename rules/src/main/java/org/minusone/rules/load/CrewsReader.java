@@ -76,13 +76,16 @@ final class CrewsReader {
     for (Value shift : section.take("shifts").map(Value::items).orElse(List.of())) {
       shift.as("shift").section().flatMap(s -> shift(s, members)).ifPresent(shifts::add);
     }
+    Crew.Base base = section.take("base").flatMap(places::baseAt).orElse(null);
     section.finish();
     long leads = members.stream().filter(Crew.Member::lead).count();
     if (people.isPresent() && people.get().isList() && leads != 1) {
       people.get().warning("a crew has one lead, this one has " + leads);
     }
     id.ifPresent(
-        i -> crews.add(new Crew(i, name.orElse(Text.same(i)), skills, areas, members, shifts)));
+        i ->
+            crews.add(
+                new Crew(i, name.orElse(Text.same(i)), skills, areas, members, shifts, base)));
   }
 
   /** {@code {days: [mon], from: 08:00, to: 20:00, members: [li-na]}}. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.minusone.model.Crew;
 import org.minusone.model.Place;
 import org.minusone.model.Text;
 
@@ -118,6 +119,16 @@ final class Places {
   /** The Chinese name of the community that {@code value} names by its id. */
   Optional<String> communityName(Value value) {
     return communityId(value).map(communities::get).map(t -> t.zh() == null ? t.en() : t.zh());
+  }
+
+  /** Where a crew sets out from: the building that {@code value} names by its id. */
+  Optional<Crew.Base> baseAt(Value value) {
+    return !known
+        ? Optional.empty()
+        : value
+            .word("building", buildings.keySet())
+            .map(buildings::get)
+            .map(building -> new Crew.Base(building.x(), building.y()));
   }
 
   /**

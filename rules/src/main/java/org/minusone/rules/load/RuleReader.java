@@ -62,6 +62,7 @@ final class RuleReader {
             ? when.shown(section.take("quantity"), watched)
             : watched;
     Optional<Value> different = section.take("overrides");
+    Rule.Response response = ResponseReader.read(section);
     section.finish();
 
     if (name.isEmpty() || family.isEmpty() || condition.isEmpty()) {
@@ -79,7 +80,9 @@ final class RuleReader {
             condition.get(),
             severity,
             guidance,
-            because);
+            because,
+            List.of(),
+            response);
     return Optional.of(different.map(list -> overridden(plain, list)).orElse(plain));
   }
 
@@ -92,7 +95,8 @@ final class RuleReader {
         plain.severity(),
         plain.guidance(),
         plain.because(),
-        new OverrideReader(site, liveMethods).read(list, plain));
+        new OverrideReader(site, liveMethods).read(list, plain),
+        plain.response());
   }
 
   private Optional<Rule> together(Section section, Optional<String> name) {
@@ -109,11 +113,13 @@ final class RuleReader {
     Text guidance = section.take("guidance").flatMap(Value::bilingual).orElse(null);
     String because = section.take("because").flatMap(Value::text).orElse(null);
     Optional<Rule.Condition> condition = together.read(section);
+    Rule.Response response = ResponseReader.read(section);
     section.finish();
     return name.isEmpty() || condition.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Rule(name.get(), null, null, condition.get(), severity, guidance, because));
+            new Rule(name.get(), null, null, condition.get(), severity, guidance, because)
+                .responding(response));
   }
 
   private static Optional<String> name(Value value) {

@@ -198,7 +198,8 @@ class SiteEntitiesTest {
                         LocalTime.of(20, 0),
                         LocalTime.of(8, 0),
                         ZoneId.of("Asia/Shanghai")),
-                    List.of("he-wei"))));
+                    List.of("he-wei"))),
+            new Crew.Base(954, 465));
     return new SiteVersion(
         FUBAO,
         3,

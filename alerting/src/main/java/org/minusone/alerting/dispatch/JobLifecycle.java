@@ -1,0 +1,333 @@
+package org.minusone.alerting.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.minusone.model.Alert;
+import org.minusone.model.AlertEventKind;
+import org.minusone.model.Command;
+import org.minusone.model.Crew;
+import org.minusone.model.Job;
+import org.minusone.model.JobState;
+import org.minusone.model.Text;
+
+/**
+ * The life of a job. "Next" is whom {@link CrewRoute} names of those not asked yet; a step may be
+ * skipped forwards (a crew without a network arrives and says so), never backwards.
+ *
+ * <pre>
+ * state                | what                        | event                | then
+ * ---------------------+-----------------------------+----------------------+-------------------
+ * none                 | dispatch                    | DISPATCHED           | DISPATCHED
+ * none                 | dispatch, nobody there      | UNASSIGNED           | UNASSIGNED
+ * DISPATCHED           | accept                      | ACCEPTED             | ACCEPTED
+ * DISPATCHED, taken    | decline, somebody is next   | DECLINED, REASSIGNED | DISPATCHED
+ * DISPATCHED, taken    | decline, nobody is left     | DECLINED, UNASSIGNED | UNASSIGNED
+ * DISPATCHED           | overdue, somebody is next   | REASSIGNED           | DISPATCHED
+ * DISPATCHED           | overdue, nobody is left     | UNASSIGNED           | UNASSIGNED
+ * UNASSIGNED           | overdue, somebody is there  | REASSIGNED           | DISPATCHED (1)
+ * UNASSIGNED           | overdue, nobody is          | OVERDUE              | UNASSIGNED, asked again later
+ * ACCEPTED, EN_ROUTE   | overdue                     | OVERDUE              | same, once
+ * DISPATCHED, ACCEPTED | en route                    | EN_ROUTE             | EN_ROUTE
+ * .. EN_ROUTE          | arrive                      | ARRIVED              | ARRIVED
+ * .. ARRIVED           | resolve                     | RESOLVED             | RESOLVED
+ * any open             | dispatch to another         | REASSIGNED           | DISPATCHED
+ * any open             | message                     | MESSAGE              | same
+ * not taken            | the danger is gone          | CANCELLED            | CANCELLED
+ * any open             | run ended, sensor retired   | CANCELLED            | CANCELLED
+ * </pre>
+ *
+ * <p>(1) Everybody is asked anew: a shift may have begun since.
+ */
+public final class JobLifecycle {
+  private static final String DECLINED = "declined";
+  private static final String NOT_ACCEPTED = "not-accepted";
+  private static final String REASSIGNED = "reassigned";
+
+  private final Alert alert;
+  private final CrewRoute route;
+
+  /**
+   * @param alert as it is now; its severity sets the deadlines
+   */
+  public JobLifecycle(Alert alert, CrewRoute route) {
+    this.alert = alert;
+    this.route = route;
+  }
+
+  /** What becomes of a command: steps, or a word that says why not. One of the two. */
+  public record Answer(List<JobStep> steps, String refused) {
+    static Answer refuse(String why) {
+      return new Answer(List.of(), why);
+    }
+  }
+
+  /** A crew is sent without anybody asking. */
+  public List<JobStep> open(boolean preventive, List<Text> checklist, String rule, Instant at) {
+    Job blank = blank(preventive, checklist, rule, at);
+    return List.of(
+        ask(blank, route.next(alert, at, List.of(), null), AlertEventKind.DISPATCHED, at));
+  }
+
+  /** What somebody asked; {@link Command.Kind#DISPATCH} or one to a job. */
+  public Answer asked(Command c, List<Text> checklist) {
+    if (c.kind() == Command.Kind.DISPATCH) {
+      return dispatch(c, checklist);
+    }
+    Optional<Job> known = alert.job(String.valueOf(c.more().job()));
+    if (known.isEmpty()) {
+      return Answer.refuse("unknown-job");
+    }
+    Job job = known.get();
+    if (!job.state().isOpen()) {
+      return Answer.refuse(job.state().id());
+    }
+    if (c.more().crew() != null && !c.more().crew().equals(job.crew())) {
+      return Answer.refuse("reassigned");
+    }
+    if (c.kind() == Command.Kind.MESSAGE) {
+      return new Answer(List.of(new JobStep(AlertEventKind.MESSAGE, job, c.at(), c.note())), null);
+    }
+    if (job.state() == JobState.UNASSIGNED) {
+      return Answer.refuse("unassigned");
+    }
+    return switch (c.kind()) {
+      case ACCEPT ->
+          job.state() == JobState.DISPATCHED
+              ? advance(job, JobState.ACCEPTED, AlertEventKind.ACCEPTED, c)
+              : Answer.refuse("already-" + word(job));
+      case EN_ROUTE ->
+          job.state().compareTo(JobState.EN_ROUTE) < 0
+              ? advance(job, JobState.EN_ROUTE, AlertEventKind.EN_ROUTE, c)
+              : Answer.refuse("already-" + word(job));
+      case ARRIVE ->
+          job.state().compareTo(JobState.ARRIVED) < 0
+              ? advance(job, JobState.ARRIVED, AlertEventKind.ARRIVED, c)
+              : Answer.refuse("already-" + word(job));
+      case RESOLVE -> advance(job, JobState.RESOLVED, AlertEventKind.RESOLVED, c);
+      case DECLINE -> new Answer(declined(job, c), null);
+      case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, MESSAGE, DUE, RETRY ->
+          Answer.refuse("not-a-job-command");
+    };
+  }
+
+  private static String word(Job job) {
+    return job.state().id().replace('_', '-');
+  }
+
+  private Answer dispatch(Command c, List<Text> checklist) {
+    Command.Details to = c.more();
+    Job before = to.job() == null ? null : alert.job(to.job()).orElse(null);
+    if (to.job() != null && before == null) {
+      return Answer.refuse("unknown-job");
+    }
+    if (before != null && !before.state().isOpen()) {
+      return Answer.refuse(before.state().id());
+    }
+    if (before == null && !alert.state().isOpen()) {
+      return Answer.refuse("closed");
+    }
+    boolean same =
+        alert.jobs().stream()
+            .anyMatch(j -> j.state().isOpen() && to.crew() != null && to.crew().equals(j.crew()));
+    if (before == null && same) {
+      return Answer.refuse("already-dispatched");
+    }
+    List<Job.Tried> tried =
+        before == null || before.crew() == null
+            ? List.of()
+            : with(before.tried(), gaveUp(before, REASSIGNED, c.note(), c.at()));
+    Optional<CrewRoute.Choice> choice =
+        to.crew() == null
+            ? route.next(alert, c.at(), tried, null)
+            : route.of(to.crew(), to.member(), c.at());
+    if (to.crew() != null && choice.isEmpty()) {
+      return Answer.refuse(to.member() == null ? "unknown-crew" : "unknown-member");
+    }
+    if (before == null) {
+      Job blank = blank(alert.level() == null, checklist, c.by(), c.at());
+      return new Answer(List.of(ask(blank, choice, AlertEventKind.DISPATCHED, c.at())), null);
+    }
+    Draft draft = new Draft(before);
+    draft.tried = tried;
+    draft.dispatchedBy = c.by();
+    return new Answer(List.of(ask(draft.job(), choice, AlertEventKind.REASSIGNED, c.at())), null);
+  }
+
+  private Answer advance(Job job, JobState to, AlertEventKind kind, Command c) {
+    Draft draft = new Draft(job);
+    draft.state = to;
+    Instant at = c.at();
+    draft.acceptedAt = draft.acceptedAt == null ? at : draft.acceptedAt;
+    if (to.compareTo(JobState.EN_ROUTE) >= 0 && draft.enRouteAt == null) {
+      draft.enRouteAt = at;
+    }
+    if (to.compareTo(JobState.ARRIVED) >= 0 && draft.arrivedAt == null) {
+      draft.arrivedAt = at;
+    }
+    if (to.compareTo(JobState.ARRIVED) < 0) {
+      Duration told = c.more().eta();
+      draft.expectedArrivalAt =
+          told != null ? at.plus(told) : arrival(job.crew(), to, job.expectedArrivalAt(), at);
+    }
+    if (c.more().member() != null) {
+      draft.member(crewOf(job), c.more().member());
+    }
+    if (to == JobState.RESOLVED) {
+      draft.endedAt = at;
+      draft.report = c.more().report();
+    }
+    Duration patience = Deadlines.of(to, alert.severity());
+    draft.dueAt = patience == null ? null : at.plus(patience);
+    if (to == JobState.EN_ROUTE && draft.expectedArrivalAt != null) {
+      draft.dueAt = draft.expectedArrivalAt;
+    }
+    return new Answer(List.of(new JobStep(kind, draft.job(), at, null)), null);
+  }
+
+  private List<JobStep> declined(Job job, Command c) {
+    Draft draft = new Draft(job);
+    draft.tried = with(job.tried(), gaveUp(job, DECLINED, c.note(), c.at()));
+    draft.forget();
+    draft.state = JobState.DISPATCHED;
+    Job free = draft.job();
+    List<JobStep> steps = new ArrayList<>();
+    steps.add(new JobStep(AlertEventKind.DECLINED, free, c.at(), c.note()));
+    steps.add(
+        ask(
+            free,
+            route.next(alert, c.at(), free.tried(), job.crew()),
+            AlertEventKind.REASSIGNED,
+            c.at()));
+    return steps;
+  }
+
+  /** What the passing of time brings to a job up to {@code now}, deadline by deadline. */
+  public List<JobStep> due(Job job, Instant now) {
+    List<JobStep> steps = new ArrayList<>();
+    Job last = job;
+    while (last.dueAt() != null && !last.dueAt().isAfter(now) && steps.size() < MOST_STEPS) {
+      JobStep step = overdue(last, last.dueAt());
+      steps.add(step);
+      last = step.after();
+    }
+    return steps;
+  }
+
+  /** After a long stop the rest follows with the next tick. */
+  private static final int MOST_STEPS = 20;
+
+  private JobStep overdue(Job job, Instant at) {
+    Draft draft = new Draft(job);
+    draft.overdue++;
+    return switch (job.state()) {
+      case DISPATCHED -> {
+        draft.tried = with(job.tried(), gaveUp(job, NOT_ACCEPTED, null, at));
+        yield ask(
+            draft.job(),
+            route.next(alert, at, draft.tried, job.crew()),
+            AlertEventKind.REASSIGNED,
+            at);
+      }
+      case UNASSIGNED -> {
+        Optional<CrewRoute.Choice> anew = route.next(alert, at, List.of(), null);
+        if (anew.isPresent()) {
+          yield ask(draft.job(), anew, AlertEventKind.REASSIGNED, at);
+        }
+        draft.dueAt = at.plus(patience(JobState.UNASSIGNED));
+        yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
+      }
+      case ACCEPTED, EN_ROUTE, ARRIVED, RESOLVED, CANCELLED -> {
+        draft.dueAt = null;
+        yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
+      }
+    };
+  }
+
+  /** Those that end with the danger. */
+  public static List<JobStep> over(Alert alert, boolean alsoTaken, Instant at) {
+    List<JobStep> steps = new ArrayList<>();
+    for (Job job : alert.jobs()) {
+      if (job.state().isOpen() && (alsoTaken || !job.state().isTaken())) {
+        Draft draft = new Draft(job);
+        draft.state = JobState.CANCELLED;
+        draft.endedAt = at;
+        draft.dueAt = null;
+        steps.add(new JobStep(AlertEventKind.CANCELLED, draft.job(), at, null));
+      }
+    }
+    return steps;
+  }
+
+  private Duration patience(JobState state) {
+    Duration patience = Deadlines.of(state, alert.severity());
+    return patience == null ? Duration.ofMinutes(1) : patience;
+  }
+
+  private JobStep ask(Job job, Optional<CrewRoute.Choice> choice, AlertEventKind kind, Instant at) {
+    Draft draft = new Draft(job);
+    draft.forget();
+    draft.state = choice.isPresent() ? JobState.DISPATCHED : JobState.UNASSIGNED;
+    draft.dueAt = at.plus(patience(draft.state));
+    if (choice.isEmpty()) {
+      draft.crew = null;
+      draft.crewName = null;
+      return new JobStep(AlertEventKind.UNASSIGNED, draft.job(), at, null);
+    }
+    draft.dispatchedAt = at;
+    draft.crew = choice.get().crew().id();
+    draft.crewName = choice.get().crew().name();
+    draft.member(choice.get().crew(), choice.get().member().id());
+    draft.expectedArrivalAt = arrival(draft.crew, JobState.DISPATCHED, null, at);
+    return new JobStep(kind, draft.job(), at, null);
+  }
+
+  /** What was known before where nothing can be estimated. */
+  private Instant arrival(String crew, JobState state, Instant known, Instant at) {
+    return route
+        .of(crew, null, at)
+        .map(choice -> Travel.time(choice.crew(), alert.place(), state))
+        .map(at::plus)
+        .orElse(known);
+  }
+
+  private Crew crewOf(Job job) {
+    return route.of(job.crew(), null, Instant.EPOCH).map(CrewRoute.Choice::crew).orElse(null);
+  }
+
+  private Job blank(boolean preventive, List<Text> checklist, String by, Instant at) {
+    return new Job(
+        Job.id(alert.id(), alert.jobs().size() + 1),
+        JobState.DISPATCHED,
+        preventive,
+        null,
+        null,
+        null,
+        null,
+        null,
+        checklist,
+        by,
+        at,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        List.of(),
+        null);
+  }
+
+  private static Job.Tried gaveUp(Job job, String because, String note, Instant at) {
+    return new Job.Tried(job.crew(), job.member(), at, because, note);
+  }
+
+  private static List<Job.Tried> with(List<Job.Tried> tried, Job.Tried one) {
+    List<Job.Tried> more = new ArrayList<>(tried);
+    more.add(one);
+    return more;
+  }
+}

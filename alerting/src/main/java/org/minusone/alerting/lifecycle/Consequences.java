@@ -1,0 +1,54 @@
+package org.minusone.alerting.lifecycle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.minusone.alerting.dispatch.JobLifecycle;
+import org.minusone.alerting.dispatch.JobStep;
+import org.minusone.model.Alert;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
+import org.minusone.model.AlertState;
+import org.minusone.model.Level;
+
+/**
+ * What follows at once from what happened to an alert: a worse level ends shelving, one that comes
+ * and goes is marked, and one that is over takes back the jobs that nobody had accepted.
+ */
+final class Consequences {
+  private static final Set<String> FOR_ALL = Set.of("run-ended", "retired");
+
+  private Consequences() {}
+
+  /** {@code decided} and what follows from it, as events after it. */
+  static List<AlertEvent> of(Episode before, List<AlertEvent> decided, Instant now) {
+    if (decided.isEmpty()) {
+      return decided;
+    }
+    AlertEvent last = decided.get(decided.size() - 1);
+    Alert alert = last.alert();
+    Draft draft = new Draft(alert);
+    List<AlertEvent> events = new ArrayList<>(decided);
+    if (alert.shelf() != null && isWorse(before, alert)) {
+      draft.shelf = null;
+      events.add(draft.event(AlertEventKind.UNSHELVED, now, last.time()));
+    }
+    if (Chattering.begins(alert)) {
+      draft.chattering = true;
+      events.add(draft.event(AlertEventKind.CHATTERING, now, last.time()));
+    }
+    if (alert.state() == AlertState.CLOSED) {
+      boolean all = FOR_ALL.contains(String.valueOf(alert.closedBecause()));
+      for (JobStep step : JobLifecycle.over(alert, all, last.time())) {
+        events.add(draft.event(step, now, null));
+      }
+    }
+    return events;
+  }
+
+  private static boolean isWorse(Episode before, Alert after) {
+    Level worst = before == null ? null : before.alert().worst();
+    return after.worst() != null && (worst == null || !worst.isAtLeast(after.worst()));
+  }
+}

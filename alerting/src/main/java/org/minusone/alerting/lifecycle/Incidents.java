@@ -1,0 +1,29 @@
+package org.minusone.alerting.lifecycle;
+
+import org.minusone.model.Family;
+import org.minusone.model.Place;
+
+/**
+ * Which alerts belong together: those of one place and cause. What burns, smells or sparks in one
+ * building is one incident, so is water in the streets of one community; a hydrant without pressure
+ * is no part of a fire.
+ */
+public final class Incidents {
+  private Incidents() {}
+
+  /** The same for what belongs together; null for what stands for itself. */
+  public static String key(Family family, Place place) {
+    if (family == null || place == null) {
+      return null;
+    }
+    return switch (family) {
+      case SMOKE, ELECTRICAL, HAZMAT_STORAGE -> key("fire", place.buildingId());
+      case FIRE_FACILITY -> key("water-supply", place.buildingId());
+      case FLOOD_POINT -> key("flood", place.communityId());
+    };
+  }
+
+  private static String key(String cause, String place) {
+    return place == null ? null : cause + "/" + place;
+  }
+}

@@ -1,0 +1,34 @@
+package org.minusone.alerting.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.minusone.model.SiteVersion;
+
+/**
+ * What is known around an alert when something reaches it.
+ *
+ * @param site the live version of its site; null while it is not known, then name, place and
+ *     guidance stay empty and nobody is sent
+ * @param busy open jobs of the site by crew id
+ * @param incident the id of the open incident that an alert joins which begins here; null = it is
+ *     the first of its own
+ * @param turns of the episode of the same sensor and rule before, see {@link
+ *     org.minusone.model.Alert#turns}
+ * @param attended whether a crew is asked or sent already for another alert of the incident
+ */
+public record Surroundings(
+    SiteVersion site,
+    Map<String, Integer> busy,
+    String incident,
+    List<Instant> turns,
+    boolean attended) {
+  public Surroundings {
+    busy = Map.copyOf(busy);
+    turns = List.copyOf(turns);
+  }
+
+  public static Surroundings of(SiteVersion site) {
+    return new Surroundings(site, Map.of(), null, List.of(), false);
+  }
+}

@@ -1,0 +1,348 @@
+package org.minusone.alerting.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.minusone.alerting.Store7.FUBAO;
+import static org.minusone.alerting.Store7.HEAT;
+import static org.minusone.alerting.Store7.HEAT_RULE;
+import static org.minusone.alerting.Store7.SILENCE_RULE;
+import static org.minusone.alerting.Store7.acknowledge;
+import static org.minusone.alerting.Store7.at;
+import static org.minusone.alerting.Store7.cleared;
+import static org.minusone.alerting.Store7.detailed;
+import static org.minusone.alerting.Store7.foreseen;
+import static org.minusone.alerting.Store7.id;
+import static org.minusone.alerting.Store7.reached;
+import static org.minusone.alerting.Store7.shelve;
+import static org.minusone.model.AlertEventKind.ACCEPTED;
+import static org.minusone.model.AlertEventKind.ACKNOWLEDGED;
+import static org.minusone.model.AlertEventKind.ARRIVED;
+import static org.minusone.model.AlertEventKind.CANCELLED;
+import static org.minusone.model.AlertEventKind.CHATTERING;
+import static org.minusone.model.AlertEventKind.CLEARED;
+import static org.minusone.model.AlertEventKind.CLOSED;
+import static org.minusone.model.AlertEventKind.DECLINED;
+import static org.minusone.model.AlertEventKind.DISPATCHED;
+import static org.minusone.model.AlertEventKind.EN_ROUTE;
+import static org.minusone.model.AlertEventKind.ESCALATED;
+import static org.minusone.model.AlertEventKind.FOREWARNED;
+import static org.minusone.model.AlertEventKind.MESSAGE;
+import static org.minusone.model.AlertEventKind.OVERDUE;
+import static org.minusone.model.AlertEventKind.RAISED;
+import static org.minusone.model.AlertEventKind.REALARMED;
+import static org.minusone.model.AlertEventKind.REASSIGNED;
+import static org.minusone.model.AlertEventKind.REFUSED;
+import static org.minusone.model.AlertEventKind.RESOLVED;
+import static org.minusone.model.AlertEventKind.SHELVED;
+import static org.minusone.model.AlertEventKind.UNASSIGNED;
+import static org.minusone.model.AlertEventKind.UNSHELVED;
+import static org.minusone.model.Level.ALARM;
+import static org.minusone.model.Level.WARN;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.minusone.alerting.Store7;
+import org.minusone.model.Alert;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
+import org.minusone.model.Command;
+import org.minusone.model.Job;
+import org.minusone.model.JobState;
+import org.minusone.model.Role;
+import org.minusone.model.Rule;
+import org.minusone.model.Signal;
+import org.minusone.model.SignalKind;
+import org.minusone.model.SiteId;
+import org.minusone.model.Text;
+
+/**
+ * From an alert to a crew on site and back, on the wall clock. Crew fubao-1 (Luo Jing, then its
+ * lead He Wei) covers the store's community, fire-2 (Zhao Peng) the whole site.
+ */
+class DispatchStoryTest {
+  private static final String ALERT = id(HEAT, "00:00");
+  private static final String JOB = Job.id(ALERT, 1);
+
+  private final Bench bench = new Bench();
+  private final List<AlertEvent> log = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void a_crew_is_asked_accepts_comes_and_reports() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    clock("00:10");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    assertThat(job().crew()).as("there for the community").isEqualTo("fubao-1");
+    assertThat(job().member()).as("the lead last").isEqualTo("luo-jing");
+    assertThat(job().phone()).isEqualTo("000-0102");
+    assertThat(job().preventive()).isFalse();
+    assertThat(job().dueAt()).isEqualTo(at("02:10"));
+    assertThat(job().expectedArrivalAt())
+        .as("3 min to leave, 1,250 m by scooter")
+        .isEqualTo(at("00:10").plusSeconds(180 + 399));
+    clock("01:00");
+    job(Command.Kind.ACCEPT, ACCEPTED);
+    assertThat(job().acceptedAt()).isEqualTo(at("01:00"));
+    clock("02:00");
+    ask(
+        Command.Kind.EN_ROUTE,
+        new Command.Details(JOB, "fubao-1", null, null, Duration.ofMinutes(5), null),
+        EN_ROUTE);
+    assertThat(job().expectedArrivalAt()).as("as the crew says").isEqualTo(at("07:00"));
+    clock("06:00");
+    job(Command.Kind.ARRIVE, ARRIVED);
+    job(Command.Kind.MESSAGE, MESSAGE);
+    clock("09:00");
+    tell(cleared("00:00", "09:00", ALARM, "inside"));
+    Job.Report report = new Job.Report("fan off", "a tripped breaker", "switched on");
+    ask(Command.Kind.RESOLVE, new Command.Details(JOB, null, null, null, null, report), RESOLVED);
+    assertThat(job().report()).isEqualTo(report);
+    assertThat(job().dueAt()).isNull();
+    pass("60:00");
+    assertThat(job().state()).as("nothing more is due").isEqualTo(JobState.RESOLVED);
+  }
+
+  @Test
+  void who_does_not_answer_is_passed_over_until_nobody_is_left_and_then_asked_anew() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    clock("00:00");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    pass("02:00", REASSIGNED);
+    assertThat(job().member()).as("the lead of the same crew").isEqualTo("he-wei");
+    assertThat(job().tried()).extracting(Job.Tried::because).containsExactly("not-accepted");
+    pass("04:00", REASSIGNED);
+    assertThat(job().crew()).as("the next crew").isEqualTo("fire-2");
+    pass("06:00", UNASSIGNED);
+    assertThat(job().state()).isEqualTo(JobState.UNASSIGNED);
+    assertThat(log.get(log.size() - 1).time()).isEqualTo(at("06:00"));
+    job(Command.Kind.ACCEPT, REFUSED);
+    pass("11:00", REASSIGNED);
+    assertThat(job().crew()).isEqualTo("fubao-1");
+    assertThat(job().overdue()).isEqualTo(4);
+    assertThat(job().tried()).hasSize(3);
+  }
+
+  @Test
+  void a_stop_skips_no_deadline() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    Map<String, Kept> state = bench.state();
+    bench.now = at("07:00");
+    bench.start(state, 1, 1);
+    log.addAll(bench.pass(Duration.ofSeconds(1)));
+    assertThat(log.stream().filter(e -> e.command() == null && e.job() != null))
+        .extracting(AlertEvent::kind, AlertEvent::time)
+        .containsExactly(
+            Tuple.tuple(REASSIGNED, at("02:00")),
+            Tuple.tuple(REASSIGNED, at("04:00")),
+            Tuple.tuple(UNASSIGNED, at("06:00")));
+  }
+
+  @Test
+  void who_declines_is_not_asked_again_and_a_stranger_cannot_answer_for_the_crew() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, Command.Details.to("fire-2", null), DISPATCHED);
+    assertThat(job().crew()).isEqualTo("fire-2");
+    ask(Command.Kind.ACCEPT, new Command.Details(JOB, "fubao-1", null, null, null, null), REFUSED);
+    assertThat(log.get(log.size() - 1).note()).isEqualTo("reassigned");
+    job(Command.Kind.DECLINE, DECLINED, REASSIGNED);
+    assertThat(job().crew()).isEqualTo("fubao-1");
+    ask(Command.Kind.DISPATCH, Command.Details.to("fubao-1", null), REFUSED);
+    assertThat(log.get(log.size() - 1).note()).isEqualTo("already-dispatched");
+    ask(Command.Kind.DISPATCH, Command.Details.to("nobody", null), REFUSED);
+    assertThat(log.get(log.size() - 1).note()).isEqualTo("unknown-crew");
+    ask(
+        Command.Kind.DISPATCH,
+        new Command.Details(JOB, "fubao-1", "he-wei", null, null, null),
+        REASSIGNED);
+    assertThat(job().member()).isEqualTo("he-wei");
+  }
+
+  @Test
+  void a_crew_under_way_that_is_late_is_told_once() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    job(Command.Kind.ACCEPT, ACCEPTED);
+    pass("05:00", OVERDUE);
+    pass("30:00");
+    job(Command.Kind.ARRIVE, ARRIVED);
+    job(Command.Kind.EN_ROUTE, REFUSED);
+    assertThat(job().enRouteAt()).as("a step that was skipped").isEqualTo(job().arrivedAt());
+  }
+
+  @Test
+  void what_nobody_accepted_ends_with_the_danger_and_what_is_under_way_goes_on() {
+    tell(foreseen("00:00", "00:00", ALARM, 240), FOREWARNED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    assertThat(job().preventive()).isTrue();
+    tell(cleared("00:00", "01:00", ALARM, "withdrawn"), CLOSED, CANCELLED);
+    tell(reached("00:00", "01:10", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    String second = Job.id(ALERT, 2);
+    ask(Command.Kind.ACCEPT, Command.Details.ofJob(second), ACCEPTED);
+    ask(Command.Kind.ACKNOWLEDGE, null, ACKNOWLEDGED);
+    tell(cleared("00:00", "03:00", ALARM, "inside"));
+    tell(cleared("00:00", "03:01", WARN, "inside"), CLOSED);
+    clock("04:00");
+    ask(Command.Kind.ARRIVE, Command.Details.ofJob(second), ARRIVED);
+    ask(Command.Kind.RESOLVE, Command.Details.ofJob(second), RESOLVED);
+    ask(Command.Kind.COMMENT, null);
+  }
+
+  @Test
+  void a_rule_sends_a_crew_by_itself_once_and_never_in_a_run() {
+    Rule.Dispatch wanted =
+        new Rule.Dispatch(ALARM, true, List.of(new Text("看风机", "Look at the fan")));
+    bench.sites.site =
+        Store7.site(HEAT_RULE.responding(new Rule.Response(false, null, wanted)), SILENCE_RULE);
+    tell(foreseen("00:00", "00:00", ALARM, 240), FOREWARNED);
+    pass("00:01", DISPATCHED);
+    assertThat(job().preventive()).isTrue();
+    assertThat(job().checklist()).extracting(Text::en).containsExactly("Look at the fan");
+    assertThat(job().dispatchedBy()).isEqualTo(HEAT);
+    job(Command.Kind.ACCEPT, ACCEPTED);
+    tell(reached("00:00", "02:00", ALARM), RAISED);
+    pass("02:05");
+    assertThat(alert().jobs()).hasSize(1);
+    SiteId run = new SiteId("fubao@r1");
+    log.addAll(
+        bench.tell(
+            Store7.signal(
+                run,
+                Store7.H07,
+                HEAT,
+                at("00:00"),
+                at("02:00"),
+                SignalKind.ALARM,
+                ALARM,
+                null,
+                null)));
+    pass("02:10");
+    assertThat(alert().site()).isEqualTo(run);
+    assertThat(alert().jobs()).isEmpty();
+  }
+
+  @Test
+  void shelving_has_an_end_a_reason_and_a_name_and_a_worse_level_ends_it() {
+    tell(reached("00:00", "00:00", WARN), RAISED);
+    follow(bench.ask(shelve("s1", "01:00", ALERT, "00:30", "works")), REFUSED);
+    follow(bench.ask(shelve("s2", "01:00", ALERT, "10:00", " ")), REFUSED);
+    follow(bench.ask(shelve("s3", "01:00", ALERT, "10:00", "works on the fan")), SHELVED);
+    assertThat(alert().shelf().by()).isEqualTo("Li Na");
+    assertThat(alert().shelf().until()).isEqualTo(at("10:00"));
+    pass("10:01", UNSHELVED);
+    assertThat(log.get(log.size() - 1).time()).isEqualTo(at("10:00"));
+    follow(bench.ask(shelve("s4", "11:00", ALERT, "20:00", "works")), SHELVED);
+    tell(reached("00:00", "12:00", ALARM), ESCALATED, UNSHELVED);
+    ask(Command.Kind.UNSHELVE, null, REFUSED);
+  }
+
+  @Test
+  void what_is_latched_stays_until_it_is_reset() {
+    bench.sites.site = Store7.site(HEAT_RULE.responding(new Rule.Response(true, null, null)));
+    tell(reached("00:00", "00:00", WARN), RAISED);
+    ask(Command.Kind.RESET, null, REFUSED);
+    follow(bench.ask(acknowledge("a1", "01:00", ALERT)), ACKNOWLEDGED);
+    tell(cleared("00:00", "02:00", WARN, "inside"), CLEARED);
+    assertThat(alert().isAcknowledged()).isTrue();
+    ask(Command.Kind.RESET, null, CLOSED);
+    assertThat(alert().closedBecause()).isEqualTo("reset");
+  }
+
+  @Test
+  void an_acknowledged_alert_that_lasts_is_told_again() {
+    bench.sites.site =
+        Store7.site(HEAT_RULE.responding(new Rule.Response(false, Duration.ofMinutes(30), null)));
+    tell(reached("00:00", "00:00", WARN), RAISED);
+    follow(bench.ask(acknowledge("a1", "01:00", ALERT)), ACKNOWLEDGED);
+    pass("31:01", REALARMED);
+    assertThat(alert().isAcknowledged()).isFalse();
+    pass("90:00");
+  }
+
+  @Test
+  void what_comes_and_goes_is_found() {
+    for (int i = 0; i < 3; i++) {
+      String start = "0" + i + ":00";
+      String end = "0" + i + ":30";
+      follow(bench.tell(reached(start, start, WARN)), RAISED);
+      if (i < 2) {
+        follow(bench.tell(cleared(start, end, WARN, "inside")), CLEARED);
+      } else {
+        follow(bench.tell(cleared(start, end, WARN, "inside")), CLEARED, CHATTERING);
+      }
+    }
+    assertThat(alert().chattering()).isTrue();
+    assertThat(alert().turns()).hasSize(6);
+  }
+
+  private Alert alert() {
+    return log.get(log.size() - 1).alert();
+  }
+
+  private Job job() {
+    return alert().jobs().get(0);
+  }
+
+  private void tell(Signal signal, AlertEventKind... expected) {
+    List<AlertEvent> events = bench.tell(signal);
+    if (expected.length > 0) {
+      follow(events, expected);
+    } else {
+      log.addAll(events);
+    }
+  }
+
+  private void follow(List<AlertEvent> events, AlertEventKind... expected) {
+    assertThat(events).extracting(AlertEvent::kind).containsExactly(expected);
+    log.addAll(events);
+  }
+
+  private int commands;
+
+  private void ask(Command.Kind kind, Command.Details details, AlertEventKind... expected) {
+    Command plain = detailed(kind, "c" + ++commands, "00:00", ALERT, details);
+    Command now =
+        new Command(
+            plain.id(),
+            kind,
+            FUBAO,
+            ALERT,
+            "Li Na",
+            Role.OPERATOR,
+            bench.now,
+            "so it is",
+            null,
+            details);
+    follow(bench.ask(now), expected);
+  }
+
+  private void job(Command.Kind kind, AlertEventKind... expected) {
+    ask(kind, Command.Details.ofJob(JOB), expected);
+  }
+
+  private void clock(String time) {
+    bench.now = at(time);
+  }
+
+  /** Lets the clock run until then. */
+  private void pass(String time, AlertEventKind... expected) {
+    Instant then = at(time);
+    List<AlertEvent> events = new ArrayList<>();
+    while (bench.now.isBefore(then)) {
+      Duration left = Duration.between(bench.now, then);
+      events.addAll(
+          bench.pass(left.compareTo(Duration.ofSeconds(59)) > 0 ? Duration.ofSeconds(59) : left));
+    }
+    follow(events, expected);
+  }
+}

@@ -1,0 +1,77 @@
+package org.minusone.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A crew's errand for an alert, as of the alert's last event. Where to go, how bad it is and what
+ * to do stand in the alert. All times are wall times.
+ *
+ * @param id {@code alert id~1}, {@code ~2} …: safe in a URL
+ * @param preventive whether it was opened by a forewarning: nothing has been crossed yet
+ * @param crew who is asked, or does it; null while {@link JobState#UNASSIGNED}
+ * @param member who of the crew; null where the whole crew is asked
+ * @param phone of the member; null where none is known
+ * @param checklist what to look at, one thing an entry; empty where the rule has none
+ * @param dispatchedBy a person's name, or the rule's
+ * @param expectedArrivalAt as the crew said, else as estimated; null where neither
+ * @param dueAt when the next step is overdue; null where nothing more is waited for
+ * @param overdue how many of its deadlines have passed
+ * @param tried who was asked and did not do it, oldest first
+ * @param report null before it was resolved
+ */
+public record Job(
+    String id,
+    JobState state,
+    boolean preventive,
+    String crew,
+    Text crewName,
+    String member,
+    String memberName,
+    String phone,
+    List<Text> checklist,
+    String dispatchedBy,
+    Instant dispatchedAt,
+    Instant acceptedAt,
+    Instant enRouteAt,
+    Instant arrivedAt,
+    Instant endedAt,
+    Instant expectedArrivalAt,
+    Instant dueAt,
+    int overdue,
+    List<Tried> tried,
+    Report report) {
+
+  public Job {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(state);
+    checklist = checklist == null ? List.of() : List.copyOf(checklist);
+    tried = tried == null ? List.of() : List.copyOf(tried);
+  }
+
+  /**
+   * @param because {@code declined}, {@code not-accepted} or {@code reassigned}
+   * @param note what the crew said; null where nothing
+   */
+  public record Tried(String crew, String member, Instant at, String because, String note) {}
+
+  /** What a crew found, why it was so, and what it did; each may be null but the action. */
+  public record Report(String finding, String cause, String action) {}
+
+  /** The id of the alert it belongs to. */
+  public static String alertOf(String job) {
+    int end = job.lastIndexOf('~');
+    return end < 0 ? job : job.substring(0, end);
+  }
+
+  /** The id of an alert's {@code number}th job. */
+  public static String id(String alert, int number) {
+    return alert + "~" + number;
+  }
+
+  /** 1, 2, 3 … within its alert. */
+  public int number() {
+    return Integer.parseInt(id.substring(id.lastIndexOf('~') + 1));
+  }
+}
