@@ -32,8 +32,10 @@ import org.minusone.console.feed.SensorState;
 import org.minusone.console.feed.SensorView;
 import org.minusone.console.http.AlertRoutes;
 import org.minusone.console.http.Audit;
+import org.minusone.console.http.Commands;
 import org.minusone.console.http.ConsoleServer;
 import org.minusone.console.http.Cookies;
+import org.minusone.console.http.JobRoutes;
 import org.minusone.console.http.Memory;
 import org.minusone.console.http.PageRoutes;
 import org.minusone.console.http.PipelineRoutes;
@@ -157,11 +159,12 @@ public final class ConsoleApp implements Part {
   private ConsoleServer server(SeriesReader series) {
     Cookies cookies = new Cookies(this::port, config.isSecure());
     Audit audit = new Audit();
+    Commands commands = new Commands(desk, clock, audit, answers);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SessionRoutes(access, clock, this::address, cookies, audit).routes());
     routes.addAll(new SiteRoutes(catalog, values).routes());
-    routes.addAll(
-        new AlertRoutes(alerts, board, catalog, desk, sites, clock, audit, answers).routes());
+    routes.addAll(new AlertRoutes(alerts, board, catalog, commands, sites).routes());
+    routes.addAll(new JobRoutes(alerts, board, catalog, commands, sites).routes());
     routes.addAll(new SensorRoutes(board, catalog, series, sites, rejections).routes());
     routes.addAll(
         new PipelineRoutes(
@@ -222,7 +225,7 @@ public final class ConsoleApp implements Part {
 
   /** A link by which {@code person} signs in, once, within ten minutes. */
   public String newSignInLink(Person person) {
-    return address() + "/#token=" + access.newLinkToken(person);
+    return address() + Access.page(person) + "#token=" + access.newLinkToken(person);
   }
 
   @Override

@@ -69,7 +69,13 @@ final class AlertStory {
             null,
             rule.condition().kind(),
             null,
-            null);
+            null,
+            false,
+            null,
+            null,
+            List.of(),
+            false,
+            List.of());
   }
 
   Alert alert() {
@@ -228,7 +234,8 @@ final class AlertStory {
         by,
         note,
         command == null ? at.toEpochMilli() : 0,
-        alert);
+        alert,
+        null);
   }
 
   private Alert change(
@@ -286,6 +293,12 @@ final class AlertStory {
         forewarnedAt,
         alert.kind(),
         alert.group(),
-        alert.foldedInto());
+        alert.foldedInto(),
+        alert.latched(),
+        alert.shelf(),
+        alert.incident(),
+        alert.turns(),
+        alert.chattering(),
+        alert.jobs());
   }
 }

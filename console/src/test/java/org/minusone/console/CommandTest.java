@@ -37,7 +37,19 @@ class CommandTest {
                 switch (command.kind()) {
                   case ACKNOWLEDGE -> story.acknowledged(command);
                   case COMMENT -> story.commented(command);
-                  case RETRY -> throw new AssertionError("no command to an alert");
+                  case SHELVE,
+                      UNSHELVE,
+                      RESET,
+                      DISPATCH,
+                      ACCEPT,
+                      DECLINE,
+                      EN_ROUTE,
+                      ARRIVE,
+                      RESOLVE,
+                      MESSAGE,
+                      DUE,
+                      RETRY ->
+                      throw new AssertionError("not told of here");
                 });
   }
 

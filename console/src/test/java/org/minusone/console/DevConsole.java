@@ -285,7 +285,19 @@ final class DevConsole {
           switch (command.kind()) {
             case ACKNOWLEDGE -> story.acknowledged(command);
             case COMMENT -> story.commented(command);
-            case RETRY -> throw new IllegalArgumentException("no command to an alert");
+            case SHELVE,
+                UNSHELVE,
+                RESET,
+                DISPATCH,
+                ACCEPT,
+                DECLINE,
+                EN_ROUTE,
+                ARRIVE,
+                RESOLVE,
+                MESSAGE,
+                DUE,
+                RETRY ->
+                throw new IllegalArgumentException("not told of here: " + command.kind());
           });
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.minusone.model.Role;
 
 /**
  * Lets people and scripts in. Sessions and bearer tokens are signed and outlive the process, as
@@ -33,6 +34,11 @@ public final class Access {
   /** The token of a link by which {@code person} signs in once, within ten minutes. */
   public String newLinkToken(Person person) {
     return links.issue(person);
+  }
+
+  /** The page on which somebody begins. */
+  public static String page(Person person) {
+    return person.role() == Role.CREW ? "/crew" : "/";
   }
 
   /** When a link made now expires. */

@@ -3,6 +3,7 @@ package org.minusone.console.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.minusone.model.Role;
 
@@ -33,7 +34,7 @@ public final class BearerTokens {
             + "\n"
             + clock.instant().plus(life).getEpochSecond()
             + "\n"
-            + person.name());
+            + person.sealed());
   }
 
   /** Whose token it is; empty when it is malformed, signed with another secret or expired. */
@@ -43,10 +44,10 @@ public final class BearerTokens {
 
   /** Sealed by us, so its form is known. */
   private Optional<Person> unexpired(String fields) {
-    String[] parts = fields.split("\n", 3);
+    String[] parts = fields.split("\n", -1);
     Instant expires = Instant.ofEpochSecond(Long.parseLong(parts[1]));
     return clock.instant().isBefore(expires)
-        ? Optional.of(new Person(parts[2], Role.of(parts[0])))
+        ? Optional.of(Person.unseal(Role.of(parts[0]), List.of(parts).subList(2, parts.length)))
         : Optional.empty();
   }
 }

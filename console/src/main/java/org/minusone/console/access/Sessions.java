@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.minusone.model.Role;
@@ -51,7 +52,13 @@ final class Sessions {
     String id = Tickets.random();
     String cookie =
         seal.close(
-            person.role().id() + "\n" + expires.toEpochMilli() + "\n" + id + "\n" + person.name());
+            person.role().id()
+                + "\n"
+                + expires.toEpochMilli()
+                + "\n"
+                + id
+                + "\n"
+                + person.sealed());
     return new Access.SignedIn(cookie, new Session(person, csrf.signature(id), expires));
   }
 
@@ -73,9 +80,9 @@ final class Sessions {
 
   /** Sealed by us, so its form is known. */
   private Opened parse(String fields) {
-    String[] parts = fields.split("\n", 4);
+    String[] parts = fields.split("\n", -1);
     Instant expires = Instant.ofEpochMilli(Long.parseLong(parts[1]));
-    Person person = new Person(parts[3], Role.of(parts[0]));
+    Person person = Person.unseal(Role.of(parts[0]), List.of(parts).subList(3, parts.length));
     return new Opened(parts[2], new Session(person, csrf.signature(parts[2]), expires));
   }
 

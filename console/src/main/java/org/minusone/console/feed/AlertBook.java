@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
 import org.minusone.model.SensorKey;
 import org.minusone.model.SiteId;
 import org.minusone.model.codec.Json;
@@ -46,6 +47,15 @@ public final class AlertBook {
   /** An alert with its events, oldest first. */
   public record Told(Alert alert, List<JsonNode> events) {}
 
+  /**
+   * What became of a command.
+   *
+   * @param refused why it was not carried out; null where it was
+   */
+  public record Outcome(Alert alert, String refused) {}
+
+  private record Carried(String alert, String refused) {}
+
   private static final class Entry {
     final AlertHistory history = new AlertHistory();
     Alert alert;
@@ -57,12 +67,16 @@ public final class AlertBook {
   private final Map<SiteId, NavigableMap<Place, Entry>> all = new HashMap<>();
   private final Map<SiteId, NavigableMap<Place, Entry>> open = new HashMap<>();
   private final NavigableMap<Place, Entry> closed = new TreeMap<>(Place.NEWEST_FIRST);
-  private final Map<String, String> commands =
+
+  /** Those that a crew was ever sent for. */
+  private final Map<SiteId, NavigableMap<Place, Entry>> attended = new HashMap<>();
+
+  private final Map<String, Carried> commands =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Carried> eldest) {
           return size() > MOST_COMMANDS;
         }
       };
@@ -103,7 +117,9 @@ public final class AlertBook {
       }
       put(entry == null ? new Entry() : entry, event, json);
       if (event.command() != null) {
-        commands.put(event.command(), alert.id());
+        boolean refused = event.kind() == AlertEventKind.REFUSED;
+        commands.putIfAbsent(
+            event.command(), new Carried(alert.id(), refused ? event.note() : null));
       }
       log.append(partition, offset, alert.site(), json);
       return Optional.of(event);
@@ -118,12 +134,16 @@ public final class AlertBook {
       entries.remove(alert.id());
       of(all, alert.site()).remove(old);
       of(open, alert.site()).remove(old);
+      of(attended, alert.site()).remove(old);
       closed.remove(old);
     }
     Place place = Place.of(alert);
     entry.alert = alert;
     entries.put(alert.id(), entry);
     of(all, alert.site()).put(place, entry);
+    if (!alert.jobs().isEmpty()) {
+      of(attended, alert.site()).put(place, entry);
+    }
     if (alert.state().isOpen()) {
       of(open, alert.site()).put(place, entry);
     } else {
@@ -134,6 +154,7 @@ public final class AlertBook {
         Alert gone = closed.remove(oldest).alert;
         entries.remove(gone.id());
         of(all, gone.site()).remove(oldest);
+        of(attended, gone.site()).remove(oldest);
       }
     }
   }
@@ -182,8 +203,15 @@ public final class AlertBook {
         .map(entry -> new Told(entry.alert, entry.history.read()));
   }
 
-  /** The alert that a command with this idempotency key was carried out on. */
-  public synchronized Optional<Alert> outcome(String commandKey) {
-    return Optional.ofNullable(commands.get(commandKey)).flatMap(this::alert);
+  /** Those that a crew was ever sent for, newest first. */
+  public synchronized List<Alert> attended(SiteId site) {
+    NavigableMap<Place, Entry> map = attended.get(site);
+    return map == null ? List.of() : map.values().stream().map(entry -> entry.alert).toList();
+  }
+
+  /** What became of the command with this idempotency key. */
+  public synchronized Optional<Outcome> outcome(String commandKey) {
+    return Optional.ofNullable(commands.get(commandKey))
+        .flatMap(c -> alert(c.alert()).map(alert -> new Outcome(alert, c.refused())));
   }
 }

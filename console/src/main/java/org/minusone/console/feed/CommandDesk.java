@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
 import org.minusone.model.Command;
 
 /**
@@ -47,7 +48,16 @@ public final class CommandDesk {
       return command.kind() == other.kind()
           && command.alert().equals(other.alert())
           && command.by().equals(other.by())
-          && Objects.equals(command.note(), other.note());
+          && Objects.equals(command.note(), other.note())
+          && isSame(command.more(), other.more());
+    }
+
+    /** But for the times, which are taken anew where a caller named a span. */
+    private static boolean isSame(Command.Details one, Command.Details other) {
+      return Objects.equals(one.job(), other.job())
+          && Objects.equals(one.crew(), other.crew())
+          && Objects.equals(one.member(), other.member())
+          && Objects.equals(one.report(), other.report());
     }
   }
 
@@ -118,19 +128,23 @@ public final class CommandDesk {
     if (alert.isEmpty()) {
       return Optional.of(new Outcome(Status.UNKNOWN_ALERT, null, "unknown-alert"));
     }
-    Optional<Alert> done = book.outcome(command.id());
+    Optional<AlertBook.Outcome> done = book.outcome(command.id());
     if (done.isPresent()) {
       return Optional.of(
-          done.get().id().equals(command.alert())
-              ? new Outcome(Status.DONE, done.get(), null)
+          done.get().alert().id().equals(command.alert())
+              ? outcome(done.get().alert(), done.get().refused())
               : new Outcome(Status.KEY_REUSED, null, "idempotency-key-reused"));
     }
     return soFar(command, alert.get());
   }
 
+  private static Outcome outcome(Alert alert, String refused) {
+    return new Outcome(refused == null ? Status.DONE : Status.REFUSED, alert, refused);
+  }
+
   /** What the alert's state alone tells of a command. */
   private static Optional<Outcome> soFar(Command command, Alert alert) {
-    if (!alert.state().isOpen()) {
+    if (!alert.state().isOpen() && command.more().job() == null) {
       return Optional.of(new Outcome(Status.REFUSED, alert, "closed"));
     }
     return command.kind() == Command.Kind.ACKNOWLEDGE && alert.isAcknowledged()
@@ -150,7 +164,8 @@ public final class CommandDesk {
     }
     for (Given one : candidates) {
       if (one.command().id().equals(event.command())) {
-        settle(one, new Outcome(Status.DONE, event.alert(), null));
+        String refused = event.kind() == AlertEventKind.REFUSED ? event.note() : null;
+        settle(one, outcome(event.alert(), refused));
       } else {
         soFar(one.command(), event.alert()).ifPresent(outcome -> settle(one, outcome));
       }

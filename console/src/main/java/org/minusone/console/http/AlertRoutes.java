@@ -2,18 +2,17 @@ package org.minusone.console.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.minusone.console.access.Need;
-import org.minusone.console.access.Person;
 import org.minusone.console.feed.AlertBook;
-import org.minusone.console.feed.CommandDesk;
 import org.minusone.console.feed.SensorBoard;
 import org.minusone.model.Alert;
 import org.minusone.model.Command;
@@ -25,51 +24,40 @@ import org.minusone.model.port.SiteCatalog;
 public final class AlertRoutes {
   private static final int USUAL_LIMIT = 200;
   private static final int MOST = 2_000;
-  private static final int LONGEST_NOTE = 2_000;
 
   private final AlertBook alerts;
   private final SensorBoard board;
   private final SiteCatalog catalog;
-  private final CommandDesk desk;
+  private final Commands commands;
   private final SiteChoice sites;
-  private final InstantSource clock;
-  private final Audit audit;
-  private final Executor answers;
 
-  /**
-   * @param answers writes the answers to commands, so that no reader's connection holds up the feed
-   */
   public AlertRoutes(
       AlertBook alerts,
       SensorBoard board,
       SiteCatalog catalog,
-      CommandDesk desk,
-      SiteChoice sites,
-      InstantSource clock,
-      Audit audit,
-      Executor answers) {
+      Commands commands,
+      SiteChoice sites) {
     this.alerts = alerts;
     this.board = board;
     this.catalog = catalog;
-    this.desk = desk;
+    this.commands = commands;
     this.sites = sites;
-    this.clock = clock;
-    this.audit = audit;
-    this.answers = answers;
   }
 
   public List<Route> routes() {
     return List.of(
         Route.get("/api/v1/alerts", Need.READ, this::list),
         Route.get("/api/v1/alerts/{id}", Need.READ, this::one),
-        Route.post(
-            "/api/v1/alerts/{id}/acknowledge",
-            Need.COMMAND,
-            context -> command(context, Command.Kind.ACKNOWLEDGE)),
-        Route.post(
-            "/api/v1/alerts/{id}/comment",
-            Need.COMMAND,
-            context -> command(context, Command.Kind.COMMENT)));
+        post("acknowledge", context -> command(context, Command.Kind.ACKNOWLEDGE)),
+        post("comment", this::comment),
+        post("shelve", this::shelve),
+        post("unshelve", context -> command(context, Command.Kind.UNSHELVE)),
+        post("reset", context -> command(context, Command.Kind.RESET)),
+        post("dispatch", this::dispatch));
+  }
+
+  private static Route post(String verb, Handler handler) {
+    return Route.post("/api/v1/alerts/{id}/" + verb, Need.COMMAND, handler);
   }
 
   private void list(Context context) {
@@ -81,7 +69,7 @@ public final class AlertRoutes {
     answer.put("items", page.items());
     answer.put("next", page.next() == null ? null : text(page.next()));
     answer.put("position", page.position().toString());
-    answer.put("now", clock.instant());
+    answer.put("now", commands.now());
     Exchange.json(context, answer);
   }
 
@@ -139,61 +127,58 @@ public final class AlertRoutes {
     return Problem.notFound("no such alert: " + context.pathParam("id"));
   }
 
+  private Alert alert(Context context) {
+    return alerts.alert(context.pathParam("id")).orElseThrow(() -> noSuchAlert(context));
+  }
+
   private void command(Context context, Command.Kind kind) {
-    Alert alert = alerts.alert(context.pathParam("id")).orElseThrow(() -> noSuchAlert(context));
-    Person person = Exchange.person(context);
-    Command command =
-        new Command(
-            Exchange.key(context),
-            kind,
-            alert.site(),
-            alert.id(),
-            person.name(),
-            person.role(),
-            clock.instant(),
-            note(Exchange.body(context), kind));
-    String address = context.ip();
-    context.future(
-        () ->
-            desk.give(command)
-                .thenAcceptAsync(
-                    outcome -> {
-                      audit.command(command, outcome, address);
-                      answer(context, outcome);
-                    },
-                    answers));
+    give(context, kind, null, null);
   }
 
-  private static String note(JsonNode body, Command.Kind kind) {
-    String note = Exchange.text(body, "note");
-    return switch (kind) {
-      case ACKNOWLEDGE, RETRY -> null;
-      case COMMENT -> {
-        if (note == null || note.isBlank() || note.length() > LONGEST_NOTE) {
-          throw Problem.badRequest("note has 1 to " + LONGEST_NOTE + " characters");
-        }
-        yield note.strip();
-      }
-    };
+  private void give(Context context, Command.Kind kind, String note, Command.Details details) {
+    commands.give(
+        context,
+        kind,
+        alert(context),
+        commands.now(),
+        note,
+        details,
+        after -> Map.of("alert", after));
   }
 
-  private static void answer(Context context, CommandDesk.Outcome outcome) {
-    switch (outcome.status()) {
-      case DONE -> Exchange.json(context, Map.of("alert", outcome.alert()));
-      case WAITING -> Exchange.json(context, 202, Map.of());
-      case REFUSED ->
-          Exchange.problem(
-              context, new Problem(409, outcome.reason(), "the alert is closed already"));
-      case UNKNOWN_ALERT -> Exchange.problem(context, noSuchAlert(context));
-      case KEY_REUSED ->
-          Exchange.problem(
-              context,
-              new Problem(
-                  422, outcome.reason(), "this Idempotency-Key was used for another command"));
-      case UNAVAILABLE ->
-          Exchange.problem(
-              context,
-              new Problem(503, outcome.reason(), "the command could not be kept; give it again"));
+  private void comment(Context context) {
+    give(context, Command.Kind.COMMENT, Commands.wantedNote(Exchange.body(context), "note"), null);
+  }
+
+  private void shelve(Context context) {
+    JsonNode body = Exchange.body(context);
+    Duration span = Commands.span(body, "for");
+    String end = Exchange.text(body, "until");
+    if ((span == null) == (end == null)) {
+      throw Problem.badRequest("one of 'for', a duration, and 'until', a time, says how long");
     }
+    Instant until = span != null ? commands.now().plus(span) : time(end);
+    String reason = Commands.wantedNote(body, "reason");
+    give(context, Command.Kind.SHELVE, reason, Command.Details.until(until));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Exchange.instant(text);
+    } catch (DateTimeException e) {
+      throw Problem.badRequest("until is a time as 2026-01-31T12:00:00Z");
+    }
+  }
+
+  private void dispatch(Context context) {
+    JsonNode body = Exchange.body(context);
+    String crew = Exchange.text(body, "crew");
+    String member = Exchange.text(body, "member");
+    if (member != null && crew == null) {
+      throw Problem.badRequest("member is one of a crew: say which crew");
+    }
+    Command.Details details =
+        new Command.Details(Exchange.text(body, "job"), crew, member, null, null, null);
+    give(context, Command.Kind.DISPATCH, Commands.note(body, "note"), details);
   }
 }

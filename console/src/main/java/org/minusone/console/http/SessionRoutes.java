@@ -98,7 +98,7 @@ public final class SessionRoutes {
     String token = access.newLinkToken(person);
     audit.letIn("sign-in-link", Exchange.person(context), person, context.ip());
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("url", address.get() + "/#token=" + token);
+    answer.put("url", address.get() + Access.page(person) + "#token=" + token);
     answer.put("expires_at", access.linkExpiry());
     Exchange.json(context, answer);
   }
@@ -123,10 +123,15 @@ public final class SessionRoutes {
     }
     try {
       Role known = role == null ? usual : Role.of(role.toLowerCase(Locale.ROOT));
-      return new Person(name == null ? known.id() : name, known);
+      return new Person(
+          name == null ? known.id() : name,
+          known,
+          Exchange.text(body, "crew"),
+          Exchange.text(body, "member"));
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(
-          "role is one of operator, crew, engineer, admin; a name has 1 to 80 characters");
+          "role is one of operator, crew, engineer, admin; a name has 1 to 80 characters;"
+              + " crew and member, ids of crews.yaml, go with the role crew");
     }
   }
 
@@ -153,6 +158,8 @@ public final class SessionRoutes {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("name", person.name());
     answer.put("role", person.role());
+    answer.put("crew", person.crew());
+    answer.put("member", person.member());
     answer.put("csrf", csrf);
     answer.put("expires_at", expiresAt);
     return answer;

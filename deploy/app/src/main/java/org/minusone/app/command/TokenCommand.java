@@ -3,6 +3,7 @@ package org.minusone.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.minusone.model.Role;
@@ -33,6 +34,18 @@ public final class TokenCommand implements Callable<Integer> {
   private String name;
 
   @Option(
+      names = "--crew",
+      paramLabel = "ID",
+      description = "With --role crew: the crew of crews.yaml whose jobs it sees.")
+  private String crew;
+
+  @Option(
+      names = "--member",
+      paramLabel = "ID",
+      description = "With --crew: who of it (default: a phone that the whole crew shares).")
+  private String member;
+
+  @Option(
       names = "--expires-in",
       description = "How long it is good for: 30d, 1h, or as ISO-8601 (default: 30d).",
       defaultValue = "30d")
@@ -48,11 +61,16 @@ public final class TokenCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instance instance = where.instance();
     String who = name == null ? Starting.person() : name;
+    Map<String, Object> whom = new LinkedHashMap<>();
+    whom.put("role", role);
+    whom.put("name", who);
+    whom.put("crew", crew);
+    whom.put("member", member);
+    if (!link) {
+      whom.put("expires_in", expires());
+    }
     HttpResponse<String> answer =
-        link
-            ? instance.post("/api/v1/sign-in-links", Map.of("role", role, "name", who))
-            : instance.post(
-                "/api/v1/tokens", Map.of("role", role, "name", who, "expires_in", expires()));
+        instance.post(link ? "/api/v1/sign-in-links" : "/api/v1/tokens", whom);
     JsonNode body = Json.MAPPER.readTree(answer.body());
     if (answer.statusCode() != 200) {
       throw Problem.failed(body.path("detail").asText(answer.body()));
