@@ -30,6 +30,9 @@ export function t(key, ...values) {
 
 export const has = (key) => key in WORDS;
 
+/** Words of one page, kept beside it: each as [Chinese, English]. */
+export const addWords = (more) => Object.assign(WORDS, more);
+
 /** 1,236,410. */
 export function count(n) {
   return n == null ? "—" : Math.round(n).toLocaleString("en-US");

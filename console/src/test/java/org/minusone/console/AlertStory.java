@@ -1,5 +1,6 @@
 package org.minusone.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,16 +9,19 @@ import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.AlertState;
 import org.minusone.model.Command;
+import org.minusone.model.Job;
 import org.minusone.model.Level;
 import org.minusone.model.Quantity;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
 import org.minusone.model.SensorKey;
+import org.minusone.model.Shelf;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
+import org.minusone.model.codec.Json;
 
 /**
  * Tells one alert's life event by event, as alerting would; each event carries the alert after it.
@@ -84,6 +88,45 @@ final class AlertStory {
 
   String id() {
     return alert.id();
+  }
+
+  /** What alerting says of a job after a command. */
+  AlertEvent job(Command command, AlertEventKind kind, Job job) {
+    with("jobs", List.of(job));
+    return ofJob(command, kind, null, job.id());
+  }
+
+  AlertEvent refused(Command command, String why) {
+    with("jobs", alert.jobs());
+    return ofJob(command, AlertEventKind.REFUSED, why, command.more().job());
+  }
+
+  AlertEvent shelved(Command c) {
+    with("shelf", new Shelf(c.by(), c.at(), c.more().until(), c.note()));
+    return ofJob(c, AlertEventKind.SHELVED, c.note(), null);
+  }
+
+  private AlertEvent ofJob(Command c, AlertEventKind kind, String note, String job) {
+    return new AlertEvent(
+        alert.id() + "#" + alert.revision(),
+        kind,
+        c.at(),
+        c.at(),
+        null,
+        c.id(),
+        c.by(),
+        note,
+        0,
+        alert,
+        job);
+  }
+
+  /** The next revision, one thing changed. */
+  private void with(String field, Object value) {
+    ObjectNode json = Json.MAPPER.valueToTree(alert);
+    json.put("revision", alert.revision() + 1);
+    json.set(field, Json.MAPPER.valueToTree(value));
+    alert = Json.MAPPER.convertValue(json, Alert.class);
   }
 
   Quantity quantity() {

@@ -28,6 +28,7 @@ public final class PageRoutes {
         Route.get("/pipeline", Need.NOTHING, this::document),
         Route.get("/quarantine", Need.NOTHING, this::document),
         Route.get("/quarantine/{id}", Need.NOTHING, this::document),
+        Route.get("/crew", Need.NOTHING, context -> document(context, "crew.html")),
         Route.get(
             "/assets/<path>",
             Need.NOTHING,
@@ -43,7 +44,11 @@ public final class PageRoutes {
   }
 
   private void document(Context context) {
-    Optional<WebFiles.File> index = files.page("index.html");
+    document(context, "index.html");
+  }
+
+  private void document(Context context, String name) {
+    Optional<WebFiles.File> index = files.page(name);
     index.ifPresent(
         file ->
             context.header(
