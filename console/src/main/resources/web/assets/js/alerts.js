@@ -12,6 +12,8 @@ export const isOver = (alert) => alert.state === "cleared" || alert.state === "c
 export const isAcknowledged = (alert) => alert.acknowledged_at != null;
 /** A sensor that went quiet, or one quantity of it: its rule watches arrivals, not values. */
 export const isSilence = (alert) => alert.quantity == null || alert.kind === "silent";
+/** Put aside for a while, by somebody, for a reason. */
+export const isShelved = (alert) => alert.shelf != null;
 /** Its limits are of speed, in the quantity's unit per minute. */
 export const isRate = (alert) => alert.kind === "rate";
 /** Many sensors of one gateway, or of the site, are silent at once. */
@@ -57,6 +59,7 @@ export function marks(alert) {
     list.push({ kind: "level", level: next ? number(next.level) : severity(alert), hollow: true });
   }
   if (alert.silent_since) list.push({ kind: "silent" });
+  if (isShelved(alert)) list.push({ kind: "shelved" });
   return list;
 }
 

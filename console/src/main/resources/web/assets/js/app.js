@@ -2,7 +2,7 @@
 import { html, render } from "lit";
 import "./chart.js";
 import "./trend.js";
-import { isOver } from "./alerts.js";
+import { isOver, isShelved } from "./alerts.js";
 import * as frame from "./frame.js";
 import * as shortcuts from "./keys.js";
 import * as alert from "./pages/alert.js";
@@ -34,12 +34,13 @@ function retry() {
 
 function keys() {
   const page = state.awaited ? [] : PAGES[router.route.page].keys();
+  const own = new Set(page.map((one) => one.key));
   const everywhere = [
     { key: "G", word: t("key.urgent"), run: live.goUrgent },
     { key: "R", word: t("key.retry"), run: retry },
     { key: "T", word: t("key.sound"), run: frame.testSound },
     { key: "?", word: t("key.all"), run: () => frame.toggleKeys() },
-  ];
+  ].filter((one) => !own.has(one.key));
   const close = frame.areKeysOpen() ? [{ key: "Escape", run: () => frame.toggleKeys(false) }] : [];
   return [...close, ...page, ...everywhere];
 }
@@ -81,7 +82,7 @@ function announce() {
 }
 
 function title() {
-  const waiting = openAlerts().filter((one) => !one.acknowledged_at && !isOver(one)).length;
+  const waiting = openAlerts().filter((one) => !one.acknowledged_at && !isOver(one) && !isShelved(one)).length;
   const name = t("brand");
   const next = waiting ? t("title.count", waiting, name) : name;
   if (document.title !== next) document.title = next;

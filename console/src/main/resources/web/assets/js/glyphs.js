@@ -17,6 +17,9 @@ const STATES = {
   suspect: svg`<rect x="2.5" y="2.5" width="19" height="19" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2.2 2.55"/>
     <text x="12" y="16.6" text-anchor="middle" class="numeral" fill="currentColor">?</text>`,
   cleared: svg`<path d="m4.5 12.5 5 5L19.5 7" fill="none" stroke="currentColor" stroke-width="2.6"/>`,
+  shelved: svg`<circle cx="12" cy="12" r="9.6" fill="none" stroke="currentColor" stroke-width="2"/>
+    <path d="M9.4 8v8M14.6 8v8" fill="none" stroke="currentColor" stroke-width="2.2"/>`,
+  crew: svg`<path d="M6 21V3.6h12.4l-3.4 4.2 3.4 4.2H6" fill="none" stroke="currentColor" stroke-width="2"/>`,
   normal: svg`<circle cx="12" cy="12" r="3.6" fill="currentColor"/>`,
   never: svg`<circle cx="12" cy="12" r="3.2" fill="none" stroke="currentColor" stroke-width="1.6"/>`,
   forewarned: svg`<path d="M12 2.6 21.4 12 12 21.4 2.6 12z" fill="none" stroke="currentColor" stroke-width="2.2"/>`,

@@ -1,15 +1,16 @@
 // In which order alerts stand, and when they may move. Pure.
-import { expected, isAcknowledged, isFolded, isOpen, isOver, severity } from "./alerts.js";
+import { expected, isAcknowledged, isFolded, isOpen, isOver, isShelved, severity } from "./alerts.js";
 import { ms } from "./time.js";
 
 /** Nothing moves for that long after the operator touched the list. */
 export const HOLD_MS = 10_000;
 /** Unacknowledged alerts fill these from the bottom up, so that a newcomer pushes nobody. */
 export const SLOTS = 4;
-export const SECTIONS = ["unacknowledged", "inHand", "cleared"];
+export const SECTIONS = ["unacknowledged", "inHand", "cleared", "shelved"];
 
 export function section(alert) {
   if (isOver(alert)) return "cleared";
+  if (isShelved(alert)) return "shelved";
   return isAcknowledged(alert) ? "inHand" : "unacknowledged";
 }
 
@@ -30,7 +31,7 @@ export function compare(a, b) {
 
 /** The order as it should be: ids by section. */
 export function ideal(alerts) {
-  const order = { unacknowledged: [], inHand: [], cleared: [] };
+  const order = { unacknowledged: [], inHand: [], cleared: [], shelved: [] };
   for (const alert of [...alerts].filter((one) => isOpen(one) && !isFolded(one)).sort(compare)) order[section(alert)].push(alert.id);
   return order;
 }

@@ -1,5 +1,6 @@
 // Alerts and sensors in words: the same sentence on every page.
 import { coming, direction, expected, isFold, isForewarned, isOver, isRate, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
+import { responseText } from "./responding.js";
 import { now, valueOf, zone } from "./store.js";
 import { before, clock, dayClock, ms, past, span } from "./time.js";
 import { figure, has, limitFigure, pick, t } from "./words.js";
@@ -253,7 +254,7 @@ export function eventText(event) {
     case "reporting": return t("event.reporting");
     case "cleared": return t("event.cleared", value);
     case "closed": return t("event.closed", t(`because.${alert.closed_because}`));
-    default: return event.kind;
+    default: return responseText(event) ?? event.kind;
   }
 }
 

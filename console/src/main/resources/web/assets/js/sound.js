@@ -1,5 +1,5 @@
 // What an operator hears. Tones are made here, so there is nothing to load and nothing to miss.
-import { isAcknowledged, isForewarned, isOver, isSilence, isSuspect, severity } from "./alerts.js";
+import { isAcknowledged, isForewarned, isOver, isShelved, isSilence, isSuspect, severity } from "./alerts.js";
 import { keep, kept } from "./kept.js";
 
 let context = null;
@@ -115,7 +115,7 @@ export class Annunciator {
   }
 
   #kind(alert) {
-    return isOver(alert) || isAcknowledged(alert) ? null : this.#raw(alert);
+    return isOver(alert) || isAcknowledged(alert) || isShelved(alert) ? null : this.#raw(alert);
   }
 
   #rank(kind) {

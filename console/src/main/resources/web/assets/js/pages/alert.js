@@ -10,6 +10,7 @@ import { acknowledge, changed, comment, failed, now, readDetail, state, valueOf,
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms } from "../time.js";
 import { figure, t } from "../words.js";
+import { closeForm, crewPart, isFormOpen, responseButtons, responseKeys, shelfPart } from "./response.js";
 import { ackButton, markGlyphs } from "./row.js";
 import { chartPart, eventsPart, guidancePart, rulePart } from "./detail.js";
 
@@ -78,7 +79,8 @@ function composer(alert) {
 }
 
 export const keys = () => [
-  { key: "Escape", word: t("key.back"), fromField: true, run: () => go(link("/")) },
+  { key: "Escape", word: t("key.back"), fromField: true, run: () => (isFormOpen() ? closeForm() : go(link("/"))) },
+  ...responseKeys(state.alerts.get(route.id)),
   { key: "A", word: t("key.acknowledge"), run: () => acknowledge(route.id) },
   { key: "C", word: t("key.comment"), run: () => document.querySelector(".composer input")?.focus() },
 ];
@@ -121,10 +123,11 @@ export function page() {
         <div class="incident-chart">${chartPart(alert, detail, { large: true, buffer: own, from, to })}</div>
         <div class="incident-why">${rulePart(alert, own.points)}</div>
         <div class="incident-actions">${isAcknowledged(alert) || alert.state === "closed" ? "" : ackButton(alert, { shortcut: true, main: true })}
+          ${responseButtons(alert)}
           <button class="button" @click=${() => document.querySelector(".composer input")?.focus()}>${t("comment.button")} ${key("C")}</button>
           <a class="button" href=${link("/")}>${t("alert.back")} ${key("Esc")}</a>
           ${state.pending.get(id)?.error ? html`<span role="alert">${t("fail.command", state.pending.get(id).error)}</span>` : ""}</div>
       </div>
-      <aside class="incident-side" aria-label=${t("h.happened")}><div class="side-scroll" tabindex="0">${guidancePart(alert)}${eventsPart(detail, id)}</div>${composer(alert)}</aside>
+      <aside class="incident-side" aria-label=${t("h.happened")}><div class="side-scroll" tabindex="0">${crewPart(alert)}${shelfPart(alert)}${guidancePart(alert)}${eventsPart(detail, id)}</div>${composer(alert)}</aside>
     </div></main>`;
 }

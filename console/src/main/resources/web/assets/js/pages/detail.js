@@ -5,12 +5,14 @@ import { alertChart, alertHistory, around, viewLimits } from "../charts.js";
 import { failure, key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { eventMark, eventText, etaLines, familyName, hazardName, nameOf, quantityName, placeOf, reasons, ruleLine, sentence, signedTime, standing, steps, wordName } from "../phrases.js";
+import { responseNote } from "../responding.js";
 import { go, link } from "../router.js";
 import { history, retrySeries } from "../series.js";
 import { now, readDetail, state, zone } from "../store.js";
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms, span } from "../time.js";
 import { figure, limitFigure, t } from "../words.js";
+import { crewPart, responseButtons, shelfPart } from "./response.js";
 import { ackButton, markGlyphs, nearestQuantity, nextLimit } from "./row.js";
 
 export const rulePart = (alert, points) => html`<section><h3>${t("h.why")}</h3>
@@ -22,6 +24,8 @@ export function guidancePart(alert) {
     ${list.length ? html`<ol class="steps">${list.map((step) => html`<li>${step}</li>`)}</ol>` : html`<p class="quiet">${t("why.none")}</p>`}</section>`;
 }
 
+const noteOf = (event) => (event.kind === "commented" ? event.note : responseNote(event));
+
 /** What happened, oldest first. */
 export function eventsPart(detail, id) {
   if (detail?.error) return html`<section><h3>${t("h.happened")}</h3>${failure(detail.error, t("retry"), () => readDetail(id, true))}</section>`;
@@ -29,7 +33,7 @@ export function eventsPart(detail, id) {
     const mark = eventMark(event);
     return html`<li><time>${dayClock(ms(event.time), now(), zone())}</time>
       <span class="event-mark">${mark ? glyphs.level(mark.level, { hollow: mark.hollow, size: 18 }) : ""}</span>
-      <span class="event-text">${eventText(event)}${event.kind === "commented" ? html`<q>${event.note}</q>` : ""}</span></li>`;
+      <span class="event-text">${eventText(event)}${noteOf(event) ? html`<q>${noteOf(event)}</q>` : ""}</span></li>`;
   })}</ol></section>`;
 }
 
@@ -64,12 +68,14 @@ export function alertDetail(alert) {
       <span class="big-lines"><span>${line1}</span><span class="quiet">${line2}</span></span></div>
     ${chartPart(alert, detail)}
     ${rulePart(alert, points)}
+    ${crewPart(alert)}${shelfPart(alert)}
     ${guidancePart(alert)}
     ${othersPart(alert, detail)}
     ${eventsPart(detail, alert.id)}
   </div>
   <footer class="side-foot">
     ${isAcknowledged(alert) || alert.state === "closed" ? "" : ackButton(alert, { shortcut: true, main: true })}
+    ${responseButtons(alert)}
     <button class="button" @click=${() => go(link(`/alerts/${encodeURIComponent(alert.id)}`))}>${t("open")} ${key("↵")}</button>
     ${isAcknowledged(alert) ? html`<span class="quiet push">${alert.acknowledged_by} · ${t("row.ackAt", dayClock(ms(alert.acknowledged_at), now(), zone()))}</span>` : ""}
   </footer></aside>`;

@@ -11,6 +11,7 @@ import { acknowledge, changed, load, openAlerts, readDetail, now, readNearest, s
 import { dayClock, ms } from "../time.js";
 import { t } from "../words.js";
 import { alertDetail, sensorDetail } from "./detail.js";
+import { closeForm, isFormOpen, responseKeys } from "./response.js";
 import { alertRow, nearRow } from "./row.js";
 import { strip } from "./strip.js";
 
@@ -105,9 +106,11 @@ export const keys = () => [
   { key: "ArrowUp", hidden: true, run: () => move(-1) },
   { key: "Enter", word: t("key.open"), run: openSelected },
   { key: "A", word: t("key.acknowledge"), run: acknowledgeSelected },
+  ...responseKeys(state.alerts.get(selected)),
   { key: ".", word: t("key.reorder"), run: reorder },
   { key: "/", word: t("key.search"), run: () => document.querySelector(".search input")?.focus() },
   { key: "Escape", word: t("key.back"), fromField: true, run: () => {
+    if (isFormOpen()) return closeForm();
     query = "";
     family = null;
     reorder();

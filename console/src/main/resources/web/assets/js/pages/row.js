@@ -6,17 +6,18 @@ import { trendModel } from "../charts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { aside, currentValue, duration, limitText, nameOf, placeOf, placeParts, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
+import { arrivalText, openJob } from "../responding.js";
 import { link } from "../router.js";
 import { history } from "../series.js";
 import { acknowledge, now, serverNow, state, valueOf, zone } from "../store.js";
 import { ticking } from "../ticking.js";
 import { dayClock, ms, span } from "../time.js";
-import { figure, limitFigure, t } from "../words.js";
+import { figure, limitFigure, pick, t } from "../words.js";
 
 /** The glyphs of an alert, named for those who hear the page. */
 export function markGlyphs(alert, size = 26) {
   return marks(alert).map((mark) => {
-    if (mark.kind !== "level") return glyphs.state(mark.kind, { size, label: t({ silent: "strip.silent", suspect: "strip.suspect" }[mark.kind] ?? "detail.cleared") });
+    if (mark.kind !== "level") return glyphs.state(mark.kind, { size, label: t({ silent: "strip.silent", suspect: "strip.suspect", shelved: "strip.shelved" }[mark.kind] ?? "detail.cleared") });
     const label = t("strip.level", mark.level) + (mark.hollow ? ` ${t("strip.forewarned")}` : "");
     return glyphs.level(mark.level, { hollow: mark.hollow, size, label });
   });
@@ -34,15 +35,23 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
     }}>${waiting ? t("acknowledge.sending") : t("acknowledge")}${shortcut && !waiting ? key("A") : ""}</button>`;
 }
 
+/** The crew that is sent, in one line; empty where there is none. */
+function crewLine(alert) {
+  const job = openJob(alert);
+  if (!job) return "";
+  return [job.crew ? `${pick(job.crew_name)} ${t(`job.${job.state}`)}` : t("job.unassigned"), arrivalText(alert, job)].filter(Boolean).join(t("comma"));
+}
+
 function owner(alert, selected) {
+  const crew = crewLine(alert);
   if (isAcknowledged(alert)) {
     return html`<div class="own"><span class="line1">${alert.acknowledged_by}</span>
-      <span class="line2">${t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
+      <span class="line2" title=${crew}>${crew || t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
   }
   if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span></div>`;
   const error = state.pending.get(alert.id)?.error;
   return html`<div class="own"><div class="own-text"><span class="line1">${t("row.nobody")}</span>
-      <span class="line2">${error ?? ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
+      <span class="line2" title=${crew}>${(error ?? crew) || ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
     ${ackButton(alert, { shortcut: selected })}</div>`;
 }
 

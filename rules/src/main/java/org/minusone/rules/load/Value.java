@@ -186,7 +186,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
   /** What to say of a word that is not among {@code known}. */
   public static String unknown(String kind, String word, Collection<String> known) {
     String suggestion = NearestWord.suggestion(word, known);
-    if (suggestion.isEmpty() && !known.isEmpty() && known.size() <= 20) {
+    if (suggestion.isEmpty() && !known.isEmpty() && known.size() <= 25) {
       suggestion = "; known: " + String.join(", ", known);
     }
     return "unknown " + kind + " '" + word + "'" + suggestion;

@@ -203,6 +203,13 @@ class RuleLoaderTest {
         arguments(
             hazmat(above, "maintenance: []"),
             "r.yaml:8:9: 'maintenance' is not part of a rule: see the site's maintenance.yaml"),
+        arguments(
+            hazmat(above, "dispatch: {checklist: [look]}"),
+            "r.yaml:8:19: 'dispatch' never sends anybody: say at: LEVEL, forewarned: true, or both"),
+        arguments(
+            hazmat(above, "dispatch: {at: alrm}"),
+            "r.yaml:8:24: unknown level 'alrm', did you mean 'alarm'?"),
+        arguments(hazmat(above, "re_alarm: 0s"), "r.yaml:8:19: 're_alarm' must be longer than 0s"),
         arguments(hazmat(above, "for: 3s"), "r.yaml:8:9: 'for' has no meaning beside 'above'"),
         // quality
         arguments(
@@ -380,6 +387,24 @@ class RuleLoaderTest {
         arguments(
             "groups:\n  - {name: a, rules: []}\n  - {name: a, rules: []}\n",
             "r.yaml:3:12: duplicate group, first in line 2"));
+  }
+
+  @Test
+  void readsWhatAlertingDoesWithItsAlerts() {
+    Rule rule =
+        read(hazmat(
+                "above: {alarm: 30}",
+                "latched: true",
+                "re_alarm: 30m",
+                "dispatch: {at: alarm, forewarned: true, checklist: [{zh: 看, en: Look}]}"))
+            .rules()
+            .get(0);
+    assertThat(rule.response())
+        .isEqualTo(
+            new Rule.Response(
+                true,
+                Duration.ofMinutes(30),
+                new Rule.Dispatch(Level.ALARM, true, List.of(new Text("看", "Look")))));
   }
 
   @ParameterizedTest

@@ -1,0 +1,138 @@
+// Crews and what an operator does with an alert besides acknowledging: pure of DOM.
+import { expected } from "./alerts.js";
+import { newKey, post, get } from "./api.js";
+import { changed, failed, now, state, zone } from "./store.js";
+import { hourMinute, ms, span } from "./time.js";
+import { addWords, pick, t } from "./words.js";
+
+addWords({
+  "h.crew": ["班组", "Crew"],
+  "job.unassigned": ["无人可派", "nobody to send"],
+  "job.dispatched": ["已派，未接单", "asked"],
+  "job.accepted": ["已接单", "accepted"],
+  "job.en_route": ["途中", "en route"],
+  "job.arrived": ["到场", "on site"],
+  "job.resolved": ["已处置", "resolved"],
+  "job.cancelled": ["已取消", "cancelled"],
+  "job.preventive": ["预防性", "preventive"],
+  "job.arrival": ["预计 {0} 到", "there {0}"],
+  "job.early": ["早 {0}", "{0} early"],
+  "job.late": ["晚 {0}", "{0} late"],
+  "job.due": ["{0} 前须{1}", "{1} by {0}"],
+  "job.due.dispatched": ["接单", "to accept"],
+  "job.due.accepted": ["出发", "to set out"],
+  "job.due.en_route": ["到场", "to arrive"],
+  "job.due.unassigned": ["再派", "asked again"],
+  "job.overdue": ["超时 {0} 次", "{0} deadlines missed"],
+  "job.tried": ["问过 {0}", "asked before: {0}"],
+  "job.none": ["还没有派人", "Nobody was sent"],
+  "job.dispatch": ["派单", "Dispatch"],
+  "job.reassign": ["改派", "Reassign"],
+  "job.auto": ["按规则选", "As the route says"],
+  "job.onDuty": ["在岗 {0} 人，手上 {1} 单", "{0} on duty, {1} jobs"],
+  "job.offDuty": ["不在岗", "off duty"],
+  "job.message": ["给班组留言", "Message to the crew"],
+  "job.send": ["发送", "Send"],
+  "job.report": ["发现：{0}。原因：{1}。处置：{2}", "Found: {0}. Cause: {1}. Done: {2}"],
+  "shelf.button": ["搁置", "Shelve"],
+  "shelf.reason": ["为什么搁置", "Why"],
+  "shelf.for": ["{0} 分钟", "{0} min"],
+  "shelf.hours": ["{0} 小时", "{0} h"],
+  "shelf.until": ["搁置至 {0}，{1}：{2}", "Shelved until {0}, {1}: {2}"],
+  "shelf.back": ["取消搁置", "Unshelve"],
+  "shelf.chattering": ["反复起落，建议搁置并检查传感器", "It comes and goes: shelve it and look at the sensor"],
+  "section.shelved": ["搁置", "Shelved"],
+  "strip.shelved": ["搁置", "shelved"],
+  "reset.button": ["复位", "Reset"],
+  "response.failed": ["没有办成：{0}", "Not done: {0}"],
+  "key.dispatch": ["派单", "dispatch"],
+  "key.shelve": ["搁置", "shelve"],
+  "key.reset": ["复位", "reset"],
+  "because.reset": ["已复位", "reset"],
+  "event.shelved": ["{0} 搁置至 {1}", "{0} shelved it until {1}"],
+  "event.unshelved": ["搁置结束", "No longer shelved"],
+  "event.realarmed": ["确认后仍未恢复，再次告警", "Told again: acknowledged, but it lasts"],
+  "event.chattering": ["反复起落", "Comes and goes"],
+  "event.refused": ["{0} 的操作未办成：{1}", "{0}'s command was refused: {1}"],
+  "event.dispatched": ["派 {0}", "{0} was asked"],
+  "event.reassigned": ["改派 {0}", "Now {0} is asked"],
+  "event.unassigned": ["无人可派", "Nobody is left to send"],
+  "event.accepted": ["{0} 接单", "{0} accepted"],
+  "event.declined": ["{0} 退回", "{0} gave it back"],
+  "event.en_route": ["{0} 出发", "{0} set out"],
+  "event.arrived": ["{0} 到场", "{0} is on site"],
+  "event.resolved": ["{0} 处置完毕", "{0} resolved it"],
+  "event.cancelled": ["险情解除，取消派单", "The danger is gone, the job was cancelled"],
+  "event.overdue": ["班组超时：{0}", "The crew is overdue: {0}"],
+  "event.message": ["{0}", "{0}"],
+});
+
+export const openJob = (alert) => (alert.jobs ?? []).find((job) => !["resolved", "cancelled"].includes(job.state)) ?? null;
+
+export const who = (job) => [pick(job.crew_name), job.member_name].filter(Boolean).join(" ");
+
+/** Seconds the crew is there before the expected crossing, negative after it; null where unknown. */
+export function marginS(alert, job) {
+  const crossing = expected(alert)?.at;
+  const arrival = ms(job.expected_arrival_at);
+  return crossing == null || arrival == null || job.state === "arrived" ? null : Math.round((crossing - arrival) / 1000);
+}
+
+/** 预计 14:34 到，早 1:42. */
+export function arrivalText(alert, job) {
+  const at = ms(job.expected_arrival_at);
+  if (at == null || job.state === "arrived") return "";
+  const margin = marginS(alert, job);
+  const there = t("job.arrival", hourMinute(at, zone()));
+  return margin == null ? there : there + t("comma") + t(margin >= 0 ? "job.early" : "job.late", span(Math.abs(margin)));
+}
+
+export function dueText(job) {
+  const at = ms(job.due_at);
+  if (at == null || at < now()) return job.overdue ? t("job.overdue", job.overdue) : "";
+  return t("job.due", hourMinute(at, zone()), t(`job.due.${job.state}`));
+}
+
+/** What happened to a job or by the operator, in one line; null for any other kind. */
+export function responseText(event) {
+  const job = event.alert.jobs?.find((one) => one.id === event.job);
+  const by = event.by ?? "—";
+  switch (event.kind) {
+    case "shelved": return t("event.shelved", by, hourMinute(ms(event.alert.shelf?.until), zone()));
+    case "refused": return t("event.refused", by, event.note);
+    case "dispatched": case "reassigned": return t(`event.${event.kind}`, job ? who(job) : "—");
+    case "accepted": case "declined": case "en_route": case "arrived": case "resolved": case "message": return t(`event.${event.kind}`, by);
+    case "overdue": return t("event.overdue", job ? who(job) : "—");
+    case "unshelved": case "realarmed": case "chattering": case "unassigned": case "cancelled": return t(`event.${event.kind}`);
+    default: return null;
+  }
+}
+
+/** The words that stand under such an event: a message, a reason, a report. */
+export function responseNote(event) {
+  if (event.kind === "resolved") {
+    const report = event.alert.jobs?.find((one) => one.id === event.job)?.report;
+    return report ? t("job.report", report.finding ?? "—", report.cause ?? "—", report.action ?? "—") : null;
+  }
+  return ["message", "declined", "shelved"].includes(event.kind) ? event.note : null;
+}
+
+/** What went wrong last, by alert. */
+export const trouble = new Map();
+
+/** Gives a command; its outcome comes on the stream as well. @param path `alerts/{id}/reset` */
+export async function give(alert, path, body) {
+  trouble.delete(alert);
+  try {
+    await post(path, { site: state.site }, body, newKey());
+  } catch (error) {
+    failed(error, (text) => trouble.set(alert, text));
+  }
+  changed();
+}
+
+export const giveAlert = (id, verb, body) => give(id, `alerts/${encodeURIComponent(id)}/${verb}`, body);
+
+export const giveJob = (alert, job, verb, body) => give(alert, `jobs/${encodeURIComponent(job)}/${verb}`, body);
+
+export const readCrews = async () => (await get("crews", { site: state.site })).items;
