@@ -98,6 +98,7 @@ public final class JobRoutes {
     answer.put("items", items);
     answer.put("next", null);
     answer.put("now", commands.now());
+    answer.put("zone", catalog.live(site).map(SiteVersion::zone).orElse(null));
     Exchange.json(context, answer);
   }
 

@@ -55,8 +55,14 @@ function where(view) {
 function countdown(view) {
   if (view.state === "closed" || view.state === "cleared") return "—";
   const crossing = ms(view.expected_crossing_at);
-  if (crossing != null && !view.level) return before(crossing - now());
+  if (crossing != null) return before(crossing - now());
   return past(now() - ms(view.crossed_at ?? view.started_at));
+}
+
+function limitText(view) {
+  const coming = view.coming[0];
+  if (coming) return ` → ${limitFigure(coming.limit)}`;
+  return view.limit == null ? "" : ` / ${limitFigure(view.limit)}`;
 }
 
 function margin(view) {
@@ -166,7 +172,7 @@ function jobPage(view) {
   return html`<main class="job">
     ${state.jobs.length > 1 ? html`<button class="plain back" @click=${() => show(null)}>← ${t("crew.back")} (${state.jobs.length})</button>` : ""}
     <header>${glyph(view, 30)}<h1>${pick(view.name)}</h1></header>
-    <p class="big count">${countdown(view)}<span>${view.value != null ? html`<b>${figure(view.value)} ${view.unit}</b>` : ""}${view.limit != null ? html` → ${limitFigure(view.limit)}` : ""}
+    <p class="big count">${countdown(view)}<span>${view.value != null ? html`<b>${figure(view.value)} ${view.unit}</b>` : ""}${limitText(view)}
       ${view.job.preventive && !view.level ? html`<br><small>${t("crew.preventive")}</small>` : ""}</span></p>
     <p>${margin(view)}</p><p class="quiet">${due(view)}</p>
     ${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}

@@ -70,6 +70,7 @@ export async function refresh() {
     state.heardAt = ms(open.now);
     state.offset = state.heardAt - Date.now();
     state.jobs = open.items;
+    state.zone = open.zone ?? state.zone;
     if (all) state.done = all.items.filter((one) => one.job.state === "resolved" && now() - ms(one.job.ended_at) < 86_400_000).length;
     const fresh = known && open.items.some((one) => !known.has(one.job.id + one.job.dispatched_at) && one.job.state === "dispatched");
     known = new Set(open.items.map((one) => one.job.id + one.job.dispatched_at));

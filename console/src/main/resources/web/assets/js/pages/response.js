@@ -27,12 +27,13 @@ export async function openDispatch(alert, job = null) {
     failed(error, (text) => trouble.set(alert.id, text));
   }
   changed();
+  requestAnimationFrame(() => document.querySelector(".response-form")?.scrollIntoView({ block: "nearest" }));
 }
 
 export function openShelve(alert) {
   form = { id: alert.id, kind: "shelve", crews: null, job: null };
   changed();
-  requestAnimationFrame(() => document.querySelector(".response input")?.focus());
+  requestAnimationFrame(() => document.querySelector(".response-form input")?.focus());
 }
 
 /** 1 … 9 pick the crew of that row, while the choice is open. */
