@@ -21,11 +21,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /** A real Kafka on loopback, for the one test that wants it. */
-final class OneNodeKafka implements AutoCloseable {
+public final class OneNodeKafka implements AutoCloseable {
   private final KafkaRaftServer server;
   private final int port;
 
-  OneNodeKafka(Path dir, String... topics) throws Exception {
+  public OneNodeKafka(Path dir, String... topics) throws Exception {
     try (PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
@@ -65,7 +65,7 @@ final class OneNodeKafka implements AutoCloseable {
     }
   }
 
-  Map<String, Object> client() {
+  public Map<String, Object> client() {
     return Map.of("bootstrap.servers", "127.0.0.1:" + port);
   }
 

@@ -35,6 +35,10 @@ public record Topics(String prefix) {
     return prefix + "alerts";
   }
 
+  public String deliveries() {
+    return prefix + "deliveries";
+  }
+
   public String site() {
     return prefix + "site";
   }
@@ -52,6 +56,7 @@ public record Topics(String prefix) {
         new Spec(signals(), 1, Duration.ofDays(400)),
         new Spec(commands(), 1, Duration.ofDays(400)),
         new Spec(alerts(), 1, Duration.ofDays(400)),
+        new Spec(deliveries(), 1, null),
         new Spec(site(), 1, null),
         new Spec(health(), 1, null));
   }

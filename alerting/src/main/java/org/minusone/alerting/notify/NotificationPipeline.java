@@ -1,0 +1,102 @@
+package org.minusone.alerting.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.Level;
+import org.minusone.model.SiteId;
+
+/**
+ * To whom an event goes: relevant, awake, in time → routed → held back in a flood. What stops has a
+ * reason, which is the metric's label. The floods it knows are those it saw: after a start it takes
+ * ten minutes to see one whole.
+ */
+public final class NotificationPipeline {
+  private final List<Route> routes;
+  private final Predicate<String> summarises;
+  private final Duration patience;
+  private final Map<SiteId, Flood> floods = new HashMap<>();
+
+  /**
+   * @param summarises whether a receiver, by its name, can be told of several events at once
+   * @param patience an event older than that is told to nobody any more
+   */
+  public NotificationPipeline(List<Route> routes, Predicate<String> summarises, Duration patience) {
+    this.routes = List.copyOf(routes);
+    this.summarises = summarises;
+    this.patience = patience;
+  }
+
+  /** Why an event goes to nobody. */
+  public enum Dropped {
+    /** A run never pages a person (CONTRACTS §1). */
+    RUN,
+    /** The alert about its gateway or site tells it. */
+    FOLDED,
+    /** Somebody put it aside. */
+    SHELVED,
+    /** It was decided too long ago: this process, or its input, was away. */
+    TOO_OLD,
+    /** No route wants it. */
+    NO_ROUTE;
+
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * @param dropped null where it goes to somebody
+   */
+  public record Plan(List<Delivery> deliveries, Dropped dropped) {}
+
+  public Plan plan(AlertEvent event, Instant now) {
+    boolean flood = floods.computeIfAbsent(event.alert().site(), s -> new Flood()).after(event);
+    Dropped dropped = dropped(event, now);
+    if (dropped != null) {
+      return new Plan(List.of(), dropped);
+    }
+    Set<String> to = new LinkedHashSet<>();
+    for (Route route : routes) {
+      if (route.matches(event)) {
+        to.addAll(route.to());
+      }
+    }
+    if (to.isEmpty()) {
+      return new Plan(List.of(), Dropped.NO_ROUTE);
+    }
+    boolean held = flood && !isUrgent(event);
+    List<Delivery> deliveries = new ArrayList<>();
+    for (String receiver : to) {
+      deliveries.add(Delivery.planned(event, receiver, held && summarises.test(receiver), now));
+    }
+    return new Plan(deliveries, null);
+  }
+
+  private Dropped dropped(AlertEvent event, Instant now) {
+    if (event.alert().site().isRun()) {
+      return Dropped.RUN;
+    }
+    if (event.alert().foldedInto() != null) {
+      return Dropped.FOLDED;
+    }
+    if (event.alert().shelf() != null) {
+      return Dropped.SHELVED;
+    }
+    return event.at().isBefore(now.minus(patience)) ? Dropped.TOO_OLD : null;
+  }
+
+  /** Level 1 and 2, and whatever is about a crew, is told at once, flood or not. */
+  private static boolean isUrgent(AlertEvent event) {
+    Level severity = event.alert().severity();
+    return event.job() != null || severity != null && severity.isAtLeast(Level.ALARM);
+  }
+}
