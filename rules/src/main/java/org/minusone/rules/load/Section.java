@@ -47,23 +47,23 @@ public final class Section {
   }
 
   /** The section itself, to speak of it as a whole. */
-  Value whole() {
+  public Value whole() {
     return whole;
   }
 
   /** Whether the key is there, with or without a value; does not count as asking for it. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
   /** The key's value, if the key is there. */
-  Optional<Value> take(String key) {
+  public Optional<Value> take(String key) {
     asked.add(key);
     return Optional.ofNullable(values.get(key));
   }
 
   /** As {@link #take}, but it is a problem where the key is missing. */
-  Optional<Value> require(String key) {
+  public Optional<Value> require(String key) {
     Optional<Value> value = take(key);
     if (value.isEmpty()) {
       missing.add(key);
@@ -98,7 +98,7 @@ public final class Section {
   }
 
   /** Speaks of unknown and missing keys. Call once all known ones were taken. */
-  void finish() {
+  public void finish() {
     Set<String> meant = new HashSet<>();
     for (Map.Entry<String, Value> entry : keys.entrySet()) {
       String key = entry.getKey();

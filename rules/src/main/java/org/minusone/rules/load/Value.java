@@ -69,7 +69,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** The same, called otherwise: an item of a list has no key of its own. */
-  Value as(String called) {
+  public Value as(String called) {
     return new Value(file, node, called, problems);
   }
 
@@ -92,7 +92,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
         && (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank());
   }
 
-  Optional<String> text() {
+  public Optional<String> text() {
     Optional<String> raw = raw();
     if (raw.isEmpty()) {
       wanted("text");
@@ -108,7 +108,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** Finite and decimal. */
-  OptionalDouble number() {
+  public OptionalDouble number() {
     Optional<String> raw = raw();
     if (raw.isPresent() && isPlain() && DECIMAL.matcher(raw.get()).matches()) {
       double number = Double.parseDouble(raw.get());
@@ -124,7 +124,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
     return node instanceof ScalarNode scalar && scalar.isPlain();
   }
 
-  Optional<Boolean> flag() {
+  public Optional<Boolean> flag() {
     Optional<String> raw = raw().filter(text -> text.equals("true") || text.equals("false"));
     if (raw.isEmpty()) {
       wanted("true or false");
@@ -155,7 +155,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** As {@link #duration}, but longer than nothing. */
-  Optional<Duration> positiveDuration() {
+  public Optional<Duration> positiveDuration() {
     Optional<Duration> duration = duration();
     if (duration.isPresent() && duration.get().isZero()) {
       error("'" + name + "' must be longer than 0s");
@@ -165,7 +165,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** One of {@code known} by its id; {@code kind} is what it is called: {@code level}. */
-  <T> Optional<T> word(String kind, Collection<T> known, Function<T, String> id) {
+  public <T> Optional<T> word(String kind, Collection<T> known, Function<T, String> id) {
     Optional<String> raw = text();
     if (raw.isEmpty()) {
       return Optional.empty();
@@ -179,7 +179,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
     return Optional.ofNullable(found);
   }
 
-  Optional<String> word(String kind, Collection<String> known) {
+  public Optional<String> word(String kind, Collection<String> known) {
     return word(kind, known, Function.identity());
   }
 
@@ -211,7 +211,7 @@ public record Value(Path file, Node node, String name, Problems problems) {
   }
 
   /** A list of words; one word alone counts as a list of it. Each may stand once. */
-  <T> List<T> words(String kind, Collection<T> known, Function<T, String> id) {
+  public <T> List<T> words(String kind, Collection<T> known, Function<T, String> id) {
     List<T> words = new ArrayList<>();
     for (Value item : isList() ? items() : List.of(this)) {
       Optional<T> word = item.word(kind, known, id);

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Starts everything embedded and waits for your sensors.",
-      "Of a configuration it takes the sections broker and console: where gateways and people come"
-          + " in."
+      "Of a configuration it takes the sections broker, console and alerting: where gateways and"
+          + " people come in, and who is told."
     })
 public final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

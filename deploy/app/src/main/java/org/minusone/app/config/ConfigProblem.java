@@ -10,7 +10,7 @@ public final class ConfigProblem extends Exception {
     super(line);
   }
 
-  ConfigProblem(List<String> lines) {
+  public ConfigProblem(List<String> lines) {
     super(String.join(System.lineSeparator(), lines));
   }
 }

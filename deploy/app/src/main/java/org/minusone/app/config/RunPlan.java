@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.minusone.alerting.AlertingConfig;
+import org.minusone.alerting.notify.NotifyConfig;
 import org.minusone.app.embedded.DataDirectory;
 import org.minusone.app.embedded.StartProblem;
 import org.minusone.app.health.HealthEndpoint;
@@ -60,6 +61,9 @@ public final class RunPlan {
     if (needsStore()) {
       StoreConfig notUsedEither = store();
     }
+    if (roles.contains(RoleName.ALERTING)) {
+      NotifyConfig readOnce = UpPlan.notify(configuration, 0);
+    }
     String secret = configuration.text(Setting.CONSOLE_SECRET);
     if (secret != null && secret.length() < SHORTEST_SECRET) {
       throw configuration.fault(
@@ -103,6 +107,9 @@ public final class RunPlan {
             : null,
         roles.contains(RoleName.ALERTING)
             ? alerting(topics, instance, data.path().resolve("alerting"))
+            : null,
+        roles.contains(RoleName.ALERTING)
+            ? UpPlan.notify(configuration, configuration.number(Setting.CONSOLE_PORT))
             : null,
         roles.contains(RoleName.CONSOLE)
             ? UpPlan.console(

@@ -71,6 +71,9 @@ public enum Setting {
   CONSOLE_NAMES("console.names", WORDS, null, "further Host headers that are ours"),
   CONSOLE_SECRET("console.secret", SECRET, null, "signs tokens; one for all consoles of a site"),
 
+  ALERTING_NOTIFY(
+      "alerting.notify", FILE, null, "who is told what: receivers and routes; nobody without it"),
+
   HEALTH_HOST("health.host", TEXT, "127.0.0.1", "of the probes of a process without a console"),
   HEALTH_PORT("health.port", PORT, null, "serves /-/healthy, /-/ready and /metrics if set"),
 

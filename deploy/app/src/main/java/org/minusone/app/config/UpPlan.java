@@ -2,9 +2,12 @@ package org.minusone.app.config;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.minusone.alerting.notify.NotifyConfig;
 import org.minusone.app.embedded.broker.BrokerTls;
+import org.minusone.app.notify.NotifyReader;
 import org.minusone.app.stack.BrokerPlace;
 import org.minusone.app.stack.StackOptions;
 import org.minusone.console.ConsoleConfig;
@@ -30,7 +33,18 @@ public final class UpPlan {
       throws ConfigProblem {
     int port = consolePort == null ? configuration.number(Setting.CONSOLE_PORT) : consolePort;
     return new StackOptions(
-        data, console(configuration, port, "embedded", Topics.DEFAULT), broker(mqttPort));
+        data,
+        console(configuration, port, "embedded", Topics.DEFAULT),
+        broker(mqttPort),
+        notify(configuration, port));
+  }
+
+  /** Read now, so that what is wrong with it stops the start. */
+  static NotifyConfig notify(Configuration configuration, int port) throws ConfigProblem {
+    String known = configuration.text(Setting.CONSOLE_ADDRESS);
+    String address = known == null && port != 0 ? "http://127.0.0.1:" + port : known;
+    return NotifyReader.read(
+        configuration.path(Setting.ALERTING_NOTIFY), address, InstantSource.system());
   }
 
   private BrokerPlace broker(Integer port) throws ConfigProblem {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.minusone.alerting.AlertingApp;
+import org.minusone.alerting.notify.NotifyApp;
 import org.minusone.app.embedded.StartProblem;
 import org.minusone.app.health.HealthPublisher;
 import org.minusone.app.health.HealthTable;
@@ -84,6 +85,19 @@ final class Assembly implements AutoCloseable {
     if (plan.alerting() != null) {
       first.add(
           part(new AlertingApp(plan.alerting(), plan.kafka(), sites, health, clock, meters))
+              ::start);
+    }
+    if (plan.telling() != null && !plan.telling().isNobody()) {
+      first.add(
+          part(
+                  new NotifyApp(
+                      plan.telling(),
+                      plan.topics(),
+                      plan.kafka(),
+                      sites,
+                      clock,
+                      meters,
+                      () -> missing().isEmpty()))
               ::start);
     }
     if (plan.console() != null) {
@@ -181,7 +195,8 @@ final class Assembly implements AutoCloseable {
     List<AutoCloseable> first = new ArrayList<>();
     List<AutoCloseable> then = new ArrayList<>();
     for (AutoCloseable one : List.copyOf(opened)) {
-      boolean feeds = one instanceof Part part && !part.name().matches("series|rules|alerting");
+      boolean feeds =
+          one instanceof Part part && !part.name().matches("series|rules|alerting|notify");
       (feeds ? first : then).add(one);
     }
     Together.close(CLOSE_PATIENCE_S, first);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.minusone.alerting.AlertingConfig;
+import org.minusone.alerting.notify.NotifyConfig;
 import org.minusone.app.embedded.DataDirectory;
 import org.minusone.app.embedded.FreePorts;
 import org.minusone.app.embedded.RunFile;
@@ -77,7 +78,9 @@ public final class EmbeddedStack implements AutoCloseable {
     }
     servers = new EmbeddedServers(data, place, this::liveSites);
     servers.start(progress);
-    assembly = new Assembly(plan(begin, options.console().withPort(consolePort)), clock);
+    assembly =
+        new Assembly(
+            plan(begin, options.console().withPort(consolePort), options.telling()), clock);
     assembly.open();
     servers.broker().meter(assembly.meters());
     alerts = assembly.keep(new AlertWatch(servers.kafkaProperties(), TOPICS.alerts(), begin));
@@ -115,7 +118,8 @@ public final class EmbeddedStack implements AutoCloseable {
     return read == null ? List.of() : read.sites();
   }
 
-  private Plan plan(Instant begin, ConsoleConfig console) throws StartProblem {
+  private Plan plan(Instant begin, ConsoleConfig console, NotifyConfig telling)
+      throws StartProblem {
     StoreConfig store =
         StoreConfig.questDb(
             URI.create(servers.store().url()), servers.store().user(), servers.store().password());
@@ -133,6 +137,7 @@ public final class EmbeddedStack implements AutoCloseable {
         SeriesConfig.of(store),
         RulesConfig.embedded(data.path().resolve("rules")),
         AlertingConfig.defaults(data.path().resolve("alerting")),
+        telling,
         console
             .withInstance(INSTANCE)
             .withVersions(

@@ -3,6 +3,7 @@ package org.minusone.app.stack;
 import java.time.Instant;
 import java.util.Map;
 import org.minusone.alerting.AlertingConfig;
+import org.minusone.alerting.notify.NotifyConfig;
 import org.minusone.console.ConsoleConfig;
 import org.minusone.ingest.IngestConfig;
 import org.minusone.model.codec.Topics;
@@ -32,6 +33,7 @@ public record Plan(
     SeriesConfig series,
     RulesConfig rules,
     AlertingConfig alerting,
+    NotifyConfig telling,
     ConsoleConfig console,
     StoreConfig store,
     byte[] consoleKey) {

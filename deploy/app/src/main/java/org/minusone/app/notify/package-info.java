@@ -1,0 +1,2 @@
+/** Reads who is told what: {@code alerting.notify}, a file of receivers and routes. */
+package org.minusone.app.notify;

@@ -1,0 +1,133 @@
+package org.minusone.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.minusone.app.e2e.RunningStack.House;
+import org.minusone.model.codec.Json;
+
+/** A store gets hot; a crew is sent by itself, comes and reports; others are told. */
+@ExtendWith(RunningStack.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FromSignalToCrewTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private House house;
+  private Gateway gateway;
+  private Desk desk;
+
+  @BeforeAll
+  void connect(House running) throws Exception {
+    house = running;
+    gateway = new Gateway(house.stack().mqttPort());
+    desk = new Desk(house.data());
+  }
+
+  @AfterAll
+  void disconnect() throws Exception {
+    desk.close();
+    gateway.close();
+  }
+
+  private JsonNode job(String sensor) throws Exception {
+    for (JsonNode item : desk.get("/api/v1/jobs?state=all").path("items")) {
+      if (item.path("alert").asText().startsWith("fubao:" + sensor + ":")) {
+        return item;
+      }
+    }
+    return Json.MAPPER.createObjectNode();
+  }
+
+  private JsonNode step(String job, String verb, String body) throws Exception {
+    var answer = desk.post("/api/v1/jobs/" + job + "/" + verb, verb + job, body);
+    assertThat(answer.statusCode()).as("%s: %s", verb, answer.body()).isEqualTo(200);
+    return Json.MAPPER.readTree(answer.body()).at("/job/job");
+  }
+
+  @Test
+  void a_crew_is_sent_by_itself_and_followed_until_it_reports() throws Exception {
+    gateway.publish("sites/fubao/hazmat-storage/H-11/readings", "{\"temperature\":33}");
+    await().atMost(SOON).until(() -> job("H-11").at("/job/state").asText().equals("dispatched"));
+    JsonNode view = job("H-11");
+    String job = view.at("/job/id").asText();
+    assertThat(view.at("/job/dispatched_by").asText()).isEqualTo("hazmat-temperature");
+    assertThat(view.at("/job/checklist")).hasSize(4);
+    assertThat(view.at("/job/phone").asText()).startsWith("000-");
+    assertThat(view.at("/job/expected_arrival_at").asText()).isNotEmpty();
+    assertThat(step(job, "accept", "{\"eta\":\"PT5M\"}").path("state").asText())
+        .isEqualTo("accepted");
+    step(job, "en-route", "{}");
+    step(job, "arrive", "{}");
+    step(job, "message", "{\"note\":\"the fan stands still\"}");
+    JsonNode done = step(job, "resolve", "{\"action\":\"switched on\"}");
+    assertThat(done.at("/report/action").asText()).isEqualTo("switched on");
+    var again = desk.post("/api/v1/jobs/" + job + "/arrive", "late", "{}");
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(Json.MAPPER.readTree(again.body()).path("reason").asText()).isEqualTo("resolved");
+    JsonNode events = desk.get("/api/v1/jobs/" + job).path("events");
+    assertThat(events.findValuesAsText("kind"))
+        .containsExactly(
+            "dispatched", "accepted", "en_route", "arrived", "message", "resolved", "refused");
+  }
+
+  @Test
+  void a_webhook_and_the_terminals_on_site_are_told() throws Exception {
+    Queue<String> shown = new ConcurrentLinkedQueue<>();
+    gateway.publish("sites/fubao/hazmat-storage/H-12/readings", "{\"temperature\":34}");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(house.told().bodies)
+                    .anySatisfy(
+                        body -> {
+                          assertThat(body.at("/minusone/event/alert/sensor").asText())
+                              .isEqualTo("H-12");
+                          assertThat(body.at("/minusone/event/kind").asText()).isEqualTo("raised");
+                        })
+                    .anySatisfy(
+                        body -> {
+                          assertThat(body.at("/minusone/event/alert/sensor").asText())
+                              .isEqualTo("H-12");
+                          assertThat(body.at("/minusone/event/kind").asText())
+                              .isEqualTo("dispatched");
+                        }));
+    // A terminal that comes later is shown what is true: it is retained.
+    MqttClient terminal =
+        new MqttClient(
+            "tcp://127.0.0.1:" + house.stack().mqttPort(), "terminal", new MemoryPersistence());
+    try {
+      terminal.connect();
+      IMqttMessageListener take =
+          (topic, message) ->
+              shown.add(
+                  message.isRetained()
+                      + " "
+                      + new String(message.getPayload(), StandardCharsets.UTF_8));
+      terminal.subscribe(
+          new MqttSubscription[] {new MqttSubscription("sites/fubao/hazmat-storage/H-12/alert", 1)},
+          new IMqttMessageListener[] {take});
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(shown).anyMatch(t -> t.startsWith("true ") && t.contains("派单")));
+    } finally {
+      terminal.disconnect();
+      terminal.close();
+    }
+  }
+}
