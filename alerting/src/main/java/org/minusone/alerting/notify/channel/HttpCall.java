@@ -1,6 +1,5 @@
 package org.minusone.alerting.notify.channel;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.minusone.alerting.notify.Outcome;
 
 /**
@@ -70,13 +73,22 @@ final class HttpCall {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
+    // The request's own timeout ends with the headers: who hangs in the body would hold us for
+    // good.
+    CompletableFuture<HttpResponse<String>> answer =
+        CLIENT.sendAsync(
+            request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     try {
-      HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<String> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(outcome(response), response.body());
-    } catch (IOException e) {
-      return new Answer(Outcome.later(to.getHost() + ": " + said(e)), "");
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      String why = ": no whole answer within " + patience.toMillis() + " ms";
+      return new Answer(Outcome.later(to.getHost() + why), "");
+    } catch (ExecutionException e) {
+      return new Answer(Outcome.later(to.getHost() + ": " + said(e.getCause())), "");
     } catch (InterruptedException e) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       return new Answer(Outcome.later("interrupted"), "");
     }
@@ -119,7 +131,7 @@ final class HttpCall {
     }
   }
 
-  private static String said(IOException e) {
+  private static String said(Throwable e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
