@@ -102,6 +102,18 @@ final class DeliveryDesk {
     return new Change(due.partition(), DeliveryLifecycle.attempting(due.delivery()));
   }
 
+  /** Back to where it was before it was to be attempted. */
+  Change notBegun(Change attempted) {
+    return new Change(
+        attempted.partition(), DeliveryLifecycle.notBegun(attempted.delivery(), clock.instant()));
+  }
+
+  /** Whether nothing newer is known of it. */
+  boolean isCurrent(Change change) {
+    Map<String, Delivery> all = partitions.getOrDefault(change.partition(), Map.of());
+    return change.delivery().equals(all.get(change.delivery().id()));
+  }
+
   /** Null where the partition is another instance's by now: that one makes the attempt again. */
   Change after(Change attempted, Outcome outcome) {
     if (!has(attempted.partition())) {

@@ -15,6 +15,7 @@ import java.time.Instant;
  * ATTEMPTING           | may later, within the patience   | WAITING, after backoff
  * ATTEMPTING           | may later, past the patience     | GIVEN_UP
  * ATTEMPTING           | its outcome was lost in a crash  | WAITING, at once, possibly twice
+ * ATTEMPTING           | handed over before it was sent   | WAITING, at once
  * HELD                 | a summary tells it               | SUMMARISED
  * </pre>
  *
@@ -54,6 +55,11 @@ public final class DeliveryLifecycle {
                 DeliveryState.WAITING, d.attempts(), d.possiblyTwice(), next, outcome.detail());
       }
     };
+  }
+
+  /** Recorded as begun, but not sent: it does not count as an attempt. */
+  public static Delivery notBegun(Delivery d, Instant now) {
+    return d.with(DeliveryState.WAITING, d.attempts() - 1, d.possiblyTwice(), now, d.error());
   }
 
   /** As it is read from the topic by who takes over. */

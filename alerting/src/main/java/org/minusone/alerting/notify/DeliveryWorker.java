@@ -1,5 +1,7 @@
 package org.minusone.alerting.notify;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.UncheckedIOException;
@@ -11,23 +13,32 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,6 +64,9 @@ final class DeliveryWorker implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofMinutes(10);
   private static final int MOST_IN_FLIGHT_A_RECEIVER = 32;
 
+  /** How long a partition that goes to another instance waits for the attempts that are running. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(2);
+
   private final Topics topics;
   private final NotifyConfig config;
   private final InstantSource clock;
@@ -63,18 +77,35 @@ final class DeliveryWorker implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final Map<String, ExecutorService> senders = new HashMap<>();
   private final Map<String, Integer> inFlight = new HashMap<>();
-  private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+  private final Queue<Change> unrecorded = new ConcurrentLinkedQueue<>();
+
+  /** Attempts recorded as begun, with their partition. */
+  private final Map<String, Integer> open = new HashMap<>();
+
+  /** Which assignment of a partition is this instance's; one that ended says nothing any more. */
+  private final Map<Integer, Long> epochs = new HashMap<>();
+
+  /** The same for the threads that send; ends as soon as the partition is to go. */
+  private final Map<Integer, Long> sending = new ConcurrentHashMap<>();
+
+  private long lastEpoch;
+  private boolean uncommitted;
   private final MeterRegistry meters;
   private final Timer firstAttempt;
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean halted;
   private volatile boolean caughtUp;
   private volatile String failure;
   private volatile Map<DeliveryState, Long> states = Map.of();
   private Instant swept = Instant.MIN;
 
-  private record Sent(Change attempted, Outcome outcome) {}
+  /**
+   * @param outcome null = not begun: the partition is no longer this instance's to send for
+   */
+  private record Sent(Change attempted, long epoch, Outcome outcome) {}
 
   DeliveryWorker(
       Topics topics,
@@ -124,7 +155,11 @@ final class DeliveryWorker implements AutoCloseable {
     c.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     c.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     c.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-    c.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    c.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+    // Who joins or leaves must not take from the others what they have under way.
+    c.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        List.of(CooperativeStickyAssignor.class));
     c.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     return c;
   }
@@ -180,14 +215,34 @@ final class DeliveryWorker implements AutoCloseable {
       finish(done);
     }
     desk.summaries().forEach(this::record);
-    if (!records.isEmpty()) {
-      producer.flush(); // before the offsets: a plan must not be lost
-      consumer.commitSync();
+    uncommitted |= !records.isEmpty();
+    if (uncommitted) {
+      commit();
     }
     attempt();
     sweep();
     states = desk.counts();
     caughtUp = caughtUp || consumer.groupMetadata().generationId() >= 0;
+  }
+
+  /** Only once Kafka has every plan: one that it has not is recorded again first. */
+  private void commit() {
+    for (Change again = unrecorded.poll(); again != null; again = unrecorded.poll()) {
+      if (desk.isCurrent(again)) {
+        record(again);
+      }
+    }
+    producer.flush();
+    if (!unrecorded.isEmpty()) {
+      return;
+    }
+    try {
+      consumer.commitSync();
+      uncommitted = false;
+    } catch (CommitFailedException | RetriableException | RebalanceInProgressException e) {
+      // Read again, by whoever has the partition then; what is planned is known by its id.
+      LOG.info("offsets are not committed yet: {}", String.valueOf(e));
+    }
   }
 
   private void plan(ConsumerRecord<String, byte[]> record) {
@@ -214,10 +269,16 @@ final class DeliveryWorker implements AutoCloseable {
     meters.counter("minusone.notify.dropped", "reason", dropped).increment();
   }
 
-  /** In memory and on the topic; not awaited. */
+  /** In memory and on the topic; not awaited, see {@link #commit}. */
   private void record(Change change) {
     desk.put(change);
-    producer.send(recordOf(change));
+    producer.send(
+        recordOf(change),
+        (metadata, failed) -> {
+          if (failed != null) {
+            unrecorded.add(change);
+          }
+        });
   }
 
   private ProducerRecord<String, byte[]> recordOf(Change change) {
@@ -235,30 +296,36 @@ final class DeliveryWorker implements AutoCloseable {
       if (inFlight.getOrDefault(receiver, 0) >= MOST_IN_FLIGHT_A_RECEIVER) {
         continue;
       }
+      long epoch = epochs.getOrDefault(due.partition(), 0L);
       Notifier notifier = config.receivers().get(receiver);
       if (notifier == null) {
-        finish(new Sent(desk.attempting(due), Outcome.never("no such receiver any more")));
+        finish(new Sent(desk.attempting(due), epoch, Outcome.never("no such receiver any more")));
         continue;
       }
       inFlight.merge(receiver, 1, Integer::sum);
       Message message = desk.message(due);
       Change attempting = desk.attempting(due);
       desk.put(attempting);
+      open.put(attempting.delivery().id(), attempting.partition());
       producer.send(
           recordOf(attempting),
           (metadata, failed) -> {
             if (failed == null) {
-              senders.get(receiver).execute(() -> send(attempting, notifier, message));
+              senders.get(receiver).execute(() -> send(attempting, epoch, notifier, message));
             } else {
-              sent.add(new Sent(attempting, Outcome.later("not recorded: " + failed)));
+              sent.add(new Sent(attempting, epoch, Outcome.later("not recorded: " + failed)));
             }
           });
     }
   }
 
-  private void send(Change attempted, Notifier notifier, Message message) {
-    if (closed) {
+  private void send(Change attempted, long epoch, Notifier notifier, Message message) {
+    if (halted) {
       return; // its record says that it began; who comes next makes it
+    }
+    if (closed || !Objects.equals(sending.get(attempted.partition()), epoch)) {
+      sent.add(new Sent(attempted, epoch, null));
+      return;
     }
     if (attempted.delivery().attempts() == 1 && attempted.delivery().event() != null) {
       firstAttempt.record(Duration.between(attempted.delivery().eventAt(), clock.instant()));
@@ -270,12 +337,20 @@ final class DeliveryWorker implements AutoCloseable {
       LOG.error("the channel of {} failed", attempted.delivery().receiver(), defect);
       outcome = Outcome.later(String.valueOf(defect));
     }
-    sent.add(new Sent(attempted, outcome));
+    sent.add(new Sent(attempted, epoch, outcome));
   }
 
   private void finish(Sent done) {
     String receiver = done.attempted().delivery().receiver();
     inFlight.merge(receiver, -1, (a, b) -> Math.max(0, a + b));
+    if (!Objects.equals(epochs.get(done.attempted().partition()), done.epoch())) {
+      return; // the partition went meanwhile: who has it makes the attempt again
+    }
+    open.remove(done.attempted().delivery().id());
+    if (done.outcome() == null) {
+      record(desk.notBegun(done.attempted()));
+      return;
+    }
     Change after = desk.after(done.attempted(), done.outcome());
     if (after == null) {
       return;
@@ -336,6 +411,9 @@ final class DeliveryWorker implements AutoCloseable {
       for (TopicPartition p : assigned) {
         Collection<Delivery> recorded = read(p.partition());
         List<Change> changes = desk.take(p.partition(), recorded);
+        lastEpoch++;
+        epochs.put(p.partition(), lastEpoch);
+        sending.put(p.partition(), lastEpoch);
         changes.forEach(DeliveryWorker.this::record);
         LOG.info(
             "partition {}: {} deliveries known, {} attempts to be made again",
@@ -347,17 +425,45 @@ final class DeliveryWorker implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      Set<Integer> going = revoked.stream().map(TopicPartition::partition).collect(toSet());
+      sending.keySet().removeAll(going);
       try {
-        producer.flush();
+        if (!halted) {
+          awaitRunning(going);
+          producer.flush();
+        }
       } catch (KafkaException e) {
         LOG.warn("what was under way is made again by who comes next", e);
       }
-      revoked.forEach(p -> desk.release(p.partition()));
+      going.forEach(this::forget);
+    }
+
+    /** Their outcomes are recorded, so that who comes next does not make them again. */
+    private void awaitRunning(Set<Integer> going) {
+      long until = System.nanoTime() + HAND_OVER.toNanos();
+      try {
+        while (open.values().stream().anyMatch(going::contains)) {
+          Sent done = sent.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+          if (done == null) {
+            return;
+          }
+          finish(done);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void forget(int partition) {
+      sending.remove(partition);
+      epochs.remove(partition);
+      open.values().removeIf(p -> p == partition);
+      desk.release(partition);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
-      lost.forEach(p -> desk.release(p.partition()));
+      lost.forEach(p -> forget(p.partition()));
     }
   }
 
@@ -381,6 +487,7 @@ final class DeliveryWorker implements AutoCloseable {
 
   /** Ends as a killed process does, as far as a test can: nothing is recorded or handed over. */
   void halt() {
+    halted = true;
     closed = true;
     for (ExecutorService sender : senders.values()) {
       sender.shutdownNow();
