@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,12 +66,16 @@ final class DeliveryWorker implements AutoCloseable {
   /** How long a partition that goes to another instance waits for the attempts that are running. */
   private static final Duration HAND_OVER = Duration.ofSeconds(2);
 
+  /** Reading what is known of the deliveries, where it was not read before. */
+  private static final Duration READ = Duration.ofMinutes(2);
+
   private final Topics topics;
   private final NotifyConfig config;
   private final InstantSource clock;
   private final NotificationPipeline pipeline;
   private final DeliveryDesk desk;
   private final Map<String, Object> kafka;
+  private final DeliveryLog log;
   private final KafkaConsumer<String, byte[]> consumer;
   private final KafkaProducer<String, byte[]> producer;
   private final Map<String, ExecutorService> senders = new HashMap<>();
@@ -120,6 +123,7 @@ final class DeliveryWorker implements AutoCloseable {
     this.clock = clock;
     this.meters = meters;
     this.kafka = kafka;
+    this.log = new DeliveryLog(kafka, topics.deliveries());
     this.pipeline =
         new NotificationPipeline(
             config.routes(),
@@ -172,6 +176,7 @@ final class DeliveryWorker implements AutoCloseable {
   }
 
   void start() {
+    log.start();
     thread.start();
   }
 
@@ -380,29 +385,11 @@ final class DeliveryWorker implements AutoCloseable {
     }
   }
 
-  /** All records of a partition of deliveries, the last of each. */
+  /** The last record of each delivery of a partition. */
   private Collection<Delivery> read(int partition) {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     TopicPartition wanted = new TopicPartition(topics.deliveries(), partition);
-    Map<String, byte[]> all = new LinkedHashMap<>();
-    try (KafkaConsumer<String, byte[]> reader =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      reader.assign(List.of(wanted));
-      reader.seekToBeginning(List.of(wanted));
-      long end = reader.endOffsets(List.of(wanted)).get(wanted);
-      while (reader.position(wanted) < end) {
-        for (ConsumerRecord<String, byte[]> record : reader.poll(Duration.ofMillis(200))) {
-          if (record.value() == null) {
-            all.remove(record.key());
-          } else {
-            all.put(record.key(), record.value());
-          }
-        }
-      }
-    }
-    // Only the last of each: reading them all was half of what Kafka itself takes to hand over.
-    return all.values().stream().map(bytes -> Json.read(bytes, Delivery.class)).toList();
+    long end = consumer.endOffsets(List.of(wanted)).get(wanted);
+    return log.upTo(partition, end, READ);
   }
 
   /** Who has a partition of alerts has that of deliveries. */
@@ -484,6 +471,7 @@ final class DeliveryWorker implements AutoCloseable {
       sender.shutdownNow();
     }
     producer.close(Duration.ofSeconds(1));
+    log.close();
   }
 
   /** Ends as a killed process does, as far as a test can: nothing is recorded or handed over. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
 import org.minusone.model.Level;
 import org.minusone.model.SiteId;
 
@@ -45,6 +46,8 @@ public final class NotificationPipeline {
     SHELVED,
     /** It was decided too long ago: this process, or its input, was away. */
     TOO_OLD,
+    /** Closed by a person: that the danger is gone was told when it went. */
+    TOLD_ALREADY,
     /** No route wants it. */
     NO_ROUTE;
 
@@ -90,6 +93,9 @@ public final class NotificationPipeline {
     }
     if (event.alert().shelf() != null) {
       return Dropped.SHELVED;
+    }
+    if (event.kind() == AlertEventKind.CLOSED && event.command() != null) {
+      return Dropped.TOLD_ALREADY;
     }
     return event.at().isBefore(now.minus(patience)) ? Dropped.TOO_OLD : null;
   }

@@ -83,7 +83,7 @@ public final class Section {
   }
 
   /** Whether a key that nobody asked for yet is one of {@code words}, misspelt. */
-  boolean hasUnknownLike(Collection<String> words) {
+  public boolean hasUnknownLike(Collection<String> words) {
     return keys.keySet().stream()
         .filter(key -> !asked.contains(key))
         .anyMatch(key -> NearestWord.of(key, words).isPresent());

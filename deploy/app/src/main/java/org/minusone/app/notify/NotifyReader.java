@@ -120,7 +120,11 @@ public final class NotifyReader {
     Map<String, Value> channels = new LinkedHashMap<>();
     ChannelReader.KINDS.forEach(
         kind -> section.take(kind).ifPresent(value -> channels.put(kind, value)));
+    boolean misspelt = kinds.isEmpty() && section.hasUnknownLike(ChannelReader.KINDS);
     section.finish();
+    if (misspelt) {
+      return;
+    }
     if (kinds.size() != 1) {
       item.error(
           kinds.isEmpty()

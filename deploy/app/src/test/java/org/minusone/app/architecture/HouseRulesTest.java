@@ -36,6 +36,7 @@ class HouseRulesTest {
     ROOT + "rules.score..",
     ROOT + "rules.timeline..",
     ROOT + "alerting.lifecycle..",
+    ROOT + "alerting.dispatch..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
     ROOT + "app.summary..",

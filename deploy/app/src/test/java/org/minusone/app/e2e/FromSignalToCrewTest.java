@@ -87,7 +87,7 @@ class FromSignalToCrewTest {
   @Test
   void a_webhook_and_the_terminals_on_site_are_told() throws Exception {
     Queue<String> shown = new ConcurrentLinkedQueue<>();
-    gateway.publish("sites/fubao/hazmat-storage/H-12/readings", "{\"temperature\":34}");
+    gateway.publish("sites/fubao/hazmat-storage/H-19/readings", "{\"temperature\":34}");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -96,13 +96,13 @@ class FromSignalToCrewTest {
                     .anySatisfy(
                         body -> {
                           assertThat(body.at("/minusone/event/alert/sensor").asText())
-                              .isEqualTo("H-12");
+                              .isEqualTo("H-19");
                           assertThat(body.at("/minusone/event/kind").asText()).isEqualTo("raised");
                         })
                     .anySatisfy(
                         body -> {
                           assertThat(body.at("/minusone/event/alert/sensor").asText())
-                              .isEqualTo("H-12");
+                              .isEqualTo("H-19");
                           assertThat(body.at("/minusone/event/kind").asText())
                               .isEqualTo("dispatched");
                         }));
@@ -119,7 +119,7 @@ class FromSignalToCrewTest {
                       + " "
                       + new String(message.getPayload(), StandardCharsets.UTF_8));
       terminal.subscribe(
-          new MqttSubscription[] {new MqttSubscription("sites/fubao/hazmat-storage/H-12/alert", 1)},
+          new MqttSubscription[] {new MqttSubscription("sites/fubao/hazmat-storage/H-19/alert", 1)},
           new IMqttMessageListener[] {take});
       await()
           .atMost(SOON)

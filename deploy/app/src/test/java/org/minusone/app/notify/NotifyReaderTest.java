@@ -49,7 +49,7 @@ class NotifyReaderTest {
   @Test
   void what_is_wrong_is_told_with_its_place_and_the_nearest_word() {
     wrong(
-        "2:14: unknown key 'webhok', did you mean 'webhook'?",
+        "2:15: unknown key 'webhok', did you mean 'webhook'?",
         "receivers:",
         "  - {name: a, webhok: {url: http://127.0.0.1/}}",
         "routes: [{to: a}]");
