@@ -163,11 +163,18 @@ public final class AlertLifecycle {
     if (before == null) {
       return Optional.of(Refusal.UNKNOWN_ALERT);
     }
-    // A crew may be under way when it is over.
-    boolean toJob = command.more().job() != null || command.kind() == Command.Kind.DUE;
+    boolean toJob = command.kind() == Command.Kind.DUE || isUnderWay(before.alert(), command);
     return before.alert().state().isOpen() || before.knows(command) || toJob
         ? Optional.empty()
         : Optional.of(Refusal.CLOSED);
+  }
+
+  /** Whether a crew still has the job it is about, though the danger may be gone. */
+  private static boolean isUnderWay(Alert alert, Command command) {
+    return alert
+        .job(String.valueOf(command.more().job()))
+        .filter(job -> job.state().isOpen())
+        .isPresent();
   }
 
   private static List<AlertEvent> told(

@@ -478,6 +478,7 @@ final class DeliveryWorker implements AutoCloseable {
   void halt() {
     halted = true;
     closed = true;
+    log.close();
     for (ExecutorService sender : senders.values()) {
       sender.shutdownNow();
     }

@@ -12,6 +12,7 @@ import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.Command;
+import org.minusone.model.Job;
 
 /**
  * Gives commands and waits for what becomes of them: the event that carries their key. A key given
@@ -144,8 +145,12 @@ public final class CommandDesk {
 
   /** What the alert's state alone tells of a command. */
   private static Optional<Outcome> soFar(Command command, Alert alert) {
-    if (!alert.state().isOpen() && command.more().job() == null) {
-      return Optional.of(new Outcome(Status.REFUSED, alert, "closed"));
+    if (!alert.state().isOpen()) {
+      Optional<Job> job = alert.job(String.valueOf(command.more().job()));
+      if (job.isEmpty() || !job.get().state().isOpen()) {
+        String why = job.map(j -> j.state().id()).orElse("closed");
+        return Optional.of(new Outcome(Status.REFUSED, alert, why));
+      }
     }
     return command.kind() == Command.Kind.ACKNOWLEDGE && alert.isAcknowledged()
         ? Optional.of(new Outcome(Status.DONE, alert, null))
