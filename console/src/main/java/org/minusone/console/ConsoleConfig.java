@@ -19,6 +19,8 @@ import org.minusone.model.codec.Topics;
  * @param heartbeat between two heartbeats on a stream
  * @param idle how long a connection may take nothing before it is closed
  * @param webFolder where the pages' files are read from while they are written; null = class path
+ * @param accounts file of who may sign in with a password; null = nobody
+ * @param tls null where the console speaks plain HTTP
  */
 public record ConsoleConfig(
     String host,
@@ -32,7 +34,9 @@ public record ConsoleConfig(
     Integer memoryLimitMb,
     Duration heartbeat,
     Duration idle,
-    Path webFolder) {
+    Path webFolder,
+    Path accounts,
+    ConsoleTls tls) {
 
   public static final ConsoleConfig DEFAULT =
       new ConsoleConfig(
@@ -47,6 +51,8 @@ public record ConsoleConfig(
           1024,
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
+          null,
+          null,
           null);
 
   public ConsoleConfig {
@@ -71,7 +77,9 @@ public record ConsoleConfig(
         memoryLimitMb,
         heartbeat,
         idle,
-        webFolder);
+        webFolder,
+        accounts,
+        tls);
   }
 
   public ConsoleConfig withInstance(String newInstance) {
@@ -87,7 +95,9 @@ public record ConsoleConfig(
         memoryLimitMb,
         heartbeat,
         idle,
-        webFolder);
+        webFolder,
+        accounts,
+        tls);
   }
 
   public ConsoleConfig withTopics(Topics newTopics) {
@@ -103,7 +113,9 @@ public record ConsoleConfig(
         memoryLimitMb,
         heartbeat,
         idle,
-        webFolder);
+        webFolder,
+        accounts,
+        tls);
   }
 
   public ConsoleConfig withVersions(Map<String, String> newVersions) {
@@ -119,7 +131,9 @@ public record ConsoleConfig(
         memoryLimitMb,
         heartbeat,
         idle,
-        webFolder);
+        webFolder,
+        accounts,
+        tls);
   }
 
   public ConsoleConfig withHeartbeat(Duration newHeartbeat) {
@@ -135,7 +149,9 @@ public record ConsoleConfig(
         memoryLimitMb,
         newHeartbeat,
         idle,
-        webFolder);
+        webFolder,
+        accounts,
+        tls);
   }
 
   public ConsoleConfig withIdle(Duration newIdle) {
@@ -151,7 +167,9 @@ public record ConsoleConfig(
         memoryLimitMb,
         heartbeat,
         newIdle,
-        webFolder);
+        webFolder,
+        accounts,
+        tls);
   }
 
   public ConsoleConfig withWebFolder(Path newFolder) {
@@ -167,11 +185,49 @@ public record ConsoleConfig(
         memoryLimitMb,
         heartbeat,
         idle,
-        newFolder);
+        newFolder,
+        accounts,
+        tls);
+  }
+
+  public ConsoleConfig withAccounts(Path newAccounts) {
+    return new ConsoleConfig(
+        host,
+        port,
+        address,
+        names,
+        instance,
+        topics,
+        roles,
+        versions,
+        memoryLimitMb,
+        heartbeat,
+        idle,
+        webFolder,
+        newAccounts,
+        tls);
+  }
+
+  public ConsoleConfig withTls(ConsoleTls newTls) {
+    return new ConsoleConfig(
+        host,
+        port,
+        address,
+        names,
+        instance,
+        topics,
+        roles,
+        versions,
+        memoryLimitMb,
+        heartbeat,
+        idle,
+        webFolder,
+        accounts,
+        newTls);
   }
 
   /** Whether browsers come over TLS, so that the session cookie may travel over nothing else. */
   boolean isSecure() {
-    return address != null && address.startsWith("https://");
+    return tls != null || (address != null && address.startsWith("https://"));
   }
 }

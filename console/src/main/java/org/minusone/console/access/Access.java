@@ -21,14 +21,24 @@ public final class Access {
   private final Tickets<Person> links;
   private final Sessions sessions;
   private final BearerTokens tokens;
+  private final Accounts accounts;
 
   /**
    * @param secret signs sessions and bearer tokens; at least 32 bytes, the same after a restart
    */
   public Access(byte[] secret, InstantSource clock) {
+    this(secret, clock, Accounts.NONE);
+  }
+
+  /**
+   * @param accounts who may sign in with a password; sessions and tokens in the name of one end
+   *     when it changes or goes
+   */
+  public Access(byte[] secret, InstantSource clock, Accounts accounts) {
+    this.accounts = accounts;
     this.links = new Tickets<>(clock, LINK_LIFE, MOST_LINKS);
-    this.sessions = new Sessions(secret, clock, SESSION_LIFE);
-    this.tokens = new BearerTokens(secret, clock);
+    this.sessions = new Sessions(secret, clock, SESSION_LIFE, accounts);
+    this.tokens = new BearerTokens(secret, clock, accounts);
   }
 
   /** The token of a link by which {@code person} signs in once, within ten minutes. */
@@ -49,6 +59,20 @@ public final class Access {
   /** Spends a link's token: empty when it is unknown, used or expired. */
   public Optional<SignedIn> signIn(String linkToken) {
     return links.take(linkToken).map(sessions::open);
+  }
+
+  /**
+   * Signs in with a password: empty when there is no such account, or it is not its password.
+   *
+   * @throws Accounts.Busy if too many are being checked at once
+   */
+  public Optional<SignedIn> signIn(String name, String password) {
+    return accounts.check(name, password).map(account -> sessions.open(account.person()));
+  }
+
+  /** Whether somebody of that name has an account. */
+  public boolean hasAccount(String name) {
+    return accounts.find(name).isPresent();
   }
 
   /** The session a cookie stands for; empty when it is not ours, expired or signed out. */

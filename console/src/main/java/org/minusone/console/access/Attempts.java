@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How often one address may try within a minute; bounded in addresses. */
+/** How often one address, or one name, may try within a minute; bounded in addresses. */
 public final class Attempts {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MOST_ADDRESSES = 10_000;
@@ -20,8 +20,20 @@ public final class Attempts {
     this.most = mostPerMinute;
   }
 
+  /** Of one attempt. */
+  public enum Admission {
+    ADMITTED,
+    /** The first that is too many: worth telling once, and not each time. */
+    FIRST_REFUSED,
+    REFUSED
+  }
+
   /** Counts an attempt; false when it is one too many. */
-  public synchronized boolean admit(String address) {
+  public boolean admit(String address) {
+    return attempt(address) == Admission.ADMITTED;
+  }
+
+  public synchronized Admission attempt(String address) {
     Instant now = clock.instant();
     Window window = windows.remove(address);
     if (window == null || !now.isBefore(window.start().plus(WINDOW))) {
@@ -31,7 +43,10 @@ public final class Attempts {
       windows.remove(windows.keySet().iterator().next());
     }
     windows.put(address, new Window(window.start(), window.count() + 1));
-    return window.count() < most;
+    if (window.count() < most) {
+      return Admission.ADMITTED;
+    }
+    return window.count() == most ? Admission.FIRST_REFUSED : Admission.REFUSED;
   }
 
   private record Window(Instant start, int count) {}

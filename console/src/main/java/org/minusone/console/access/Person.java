@@ -11,7 +11,7 @@ import org.minusone.model.Role;
  * @param member the id within that crew; null for a phone that the whole crew shares
  */
 public record Person(String name, Role role, String crew, String member) {
-  private static final int LONGEST = 80;
+  public static final int LONGEST = 80;
   private static final String ID = "[a-z0-9][a-z0-9-]{0,63}";
 
   /**

@@ -12,8 +12,9 @@ import org.minusone.model.Role;
 
 /**
  * Sessions of browsers. The cookie carries all of one: role, expiry, a random id and the name,
- * sealed, so that a restart signs nobody out. The CSRF token is an HMAC of the id under a purpose
- * of its own: the page that held it before a restart holds it after.
+ * sealed, so that a restart signs nobody out. In the name of an account it ends with that. The CSRF
+ * token is an HMAC of the id under a purpose of its own: the page that held it before a restart
+ * holds it after.
  *
  * <p>What is kept is the ids of those who signed out, each until its session would have expired.
  * <b>A revocation does not outlive the process</b>: signing out takes the cookie from the browser,
@@ -28,6 +29,7 @@ final class Sessions {
   private final Seal csrf;
   private final InstantSource clock;
   private final Duration life;
+  private final Accounts accounts;
 
   /**
    * Expiry by id. Not bounded by number, as dropping one would let it in again: each took a link
@@ -39,7 +41,8 @@ final class Sessions {
    * @param secret at least 32 bytes, the same after a restart
    * @throws IllegalArgumentException for a shorter one
    */
-  Sessions(byte[] secret, InstantSource clock, Duration life) {
+  Sessions(byte[] secret, InstantSource clock, Duration life, Accounts accounts) {
+    this.accounts = accounts;
     this.seal = new Seal(secret, PURPOSE);
     this.csrf = new Seal(secret, CSRF_PURPOSE);
     this.clock = clock;
@@ -49,7 +52,7 @@ final class Sessions {
   Access.SignedIn open(Person person) {
     // The cookie says milliseconds, and the session is to be the same when read back.
     Instant expires = clock.instant().plus(life).truncatedTo(ChronoUnit.MILLIS);
-    String id = Tickets.random();
+    String id = Bound.to(Tickets.random(), accounts.find(person.name()));
     String cookie =
         seal.close(
             person.role().id()
@@ -87,7 +90,8 @@ final class Sessions {
   }
 
   private synchronized boolean isGood(Opened opened) {
-    return clock.instant().isBefore(opened.session().expiresAt())
+    return Bound.parse(opened.id()).holds(accounts, opened.session().person().name())
+        && clock.instant().isBefore(opened.session().expiresAt())
         && !revoked.containsKey(opened.id());
   }
 

@@ -42,12 +42,18 @@ public final class Audit {
         outcome);
   }
 
-  void signedIn(Person person, String address) {
-    LOG.info("signed in {} role {} from {}", person.name(), person.role().id(), address);
+  /**
+   * @param how {@code link} or {@code password}
+   */
+  void signedIn(Person person, String how, String address) {
+    LOG.info("signed in {} role {} by {} from {}", person.name(), person.role().id(), how, address);
   }
 
-  void refusedSignIn(String address) {
-    LOG.warn("sign-in refused from {}: link used or expired", address);
+  /**
+   * @param name of the account that was tried; null where there is none, or none was named
+   */
+  void refusedSignIn(String how, String name, String reason, String address) {
+    LOG.warn("sign-in by {} of {} refused from {}: {}", how, name, address, reason);
   }
 
   void signedOut(Person person, String address) {

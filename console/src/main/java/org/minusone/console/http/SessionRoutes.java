@@ -2,6 +2,7 @@ package org.minusone.console.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.minusone.console.access.Access;
+import org.minusone.console.access.Accounts;
 import org.minusone.console.access.Attempts;
 import org.minusone.console.access.Need;
 import org.minusone.console.access.Person;
@@ -24,11 +25,15 @@ public final class SessionRoutes {
   /** A script that guesses 256-bit tokens gets nowhere; this keeps it from filling the log. */
   private static final int ATTEMPTS_A_MINUTE = 20;
 
+  /** Of one account, from wherever: what a person who forgot a password needs, and no more. */
+  private static final int ATTEMPTS_A_NAME = 10;
+
   private static final Duration LONGEST_TOKEN_LIFE = Duration.ofDays(366);
   private static final Duration USUAL_TOKEN_LIFE = Duration.ofDays(30);
 
   private final Access access;
-  private final Attempts attempts;
+  private final Attempts byAddress;
+  private final Attempts byName;
   private final InstantSource clock;
   private final Supplier<String> address;
   private final Cookies cookies;
@@ -40,7 +45,8 @@ public final class SessionRoutes {
   public SessionRoutes(
       Access access, InstantSource clock, Supplier<String> address, Cookies cookies, Audit audit) {
     this.access = access;
-    this.attempts = new Attempts(clock, ATTEMPTS_A_MINUTE);
+    this.byAddress = new Attempts(clock, ATTEMPTS_A_MINUTE);
+    this.byName = new Attempts(clock, ATTEMPTS_A_NAME);
     this.clock = clock;
     this.address = address;
     this.cookies = cookies;
@@ -57,23 +63,68 @@ public final class SessionRoutes {
   }
 
   private void signIn(Context context) {
-    if (!attempts.admit(context.ip())) {
-      context.header("Retry-After", "60");
-      throw new Problem(429, "too-many-attempts", "too many attempts; try again in a minute");
+    admit(byAddress, context.ip(), context);
+    JsonNode body = Exchange.body(context);
+    String token = Exchange.text(body, "token");
+    String name = Exchange.text(body, "name");
+    String password = Exchange.text(body, "password");
+    if (token == null ? name == null || password == null : name != null || password != null) {
+      throw Problem.badRequest("a token, or a name and a password");
     }
-    String token = Exchange.text(Exchange.body(context), "token");
-    if (token == null) {
-      throw Problem.badRequest("token is missing");
-    }
-    Optional<Access.SignedIn> signedIn = access.signIn(token);
-    if (signedIn.isEmpty()) {
-      audit.refusedSignIn(context.ip());
-      throw new Problem(401, "link-spent", "this sign-in link was used or has expired");
-    }
-    Session session = signedIn.get().session();
-    audit.signedIn(session.person(), context.ip());
-    cookies.give(context, signedIn.get().cookie());
+    Access.SignedIn signedIn =
+        token != null ? byLink(token, context) : byPassword(name, password, context);
+    Session session = signedIn.session();
+    audit.signedIn(session.person(), token != null ? "link" : "password", context.ip());
+    cookies.give(context, signedIn.cookie());
     Exchange.json(context, answer(session));
+  }
+
+  private Access.SignedIn byLink(String token, Context context) {
+    return access
+        .signIn(token)
+        .orElseThrow(
+            () -> {
+              audit.refusedSignIn("link", null, "link-spent", context.ip());
+              return new Problem(401, "link-spent", "this sign-in link was used or has expired");
+            });
+  }
+
+  private Access.SignedIn byPassword(String typed, String password, Context context) {
+    String name = Normalizer.normalize(typed, Normalizer.Form.NFC).strip();
+    if (name.length() > Person.LONGEST) {
+      throw wrong(name, context);
+    }
+    admit(byName, name, context);
+    try {
+      return access.signIn(name, password).orElseThrow(() -> wrong(name, context));
+    } catch (Accounts.Busy e) {
+      context.header("Retry-After", "2");
+      throw new Problem(503, "busy", "too many people sign in at once; try again");
+    }
+  }
+
+  /** Which of the two was wrong is for nobody to know. */
+  private Problem wrong(String name, Context context) {
+    audit.refusedSignIn("password", known(name), "wrong-password", context.ip());
+    return new Problem(401, "wrong-password", "the name or the password is wrong");
+  }
+
+  /** Null where there is no such account: people type their password into the wrong field. */
+  private String known(String name) {
+    return access.hasAccount(name) ? name : null;
+  }
+
+  private void admit(Attempts attempts, String of, Context context) {
+    Attempts.Admission admission = attempts.attempt(of);
+    if (admission == Attempts.Admission.ADMITTED) {
+      return;
+    }
+    if (admission == Attempts.Admission.FIRST_REFUSED) {
+      audit.refusedSignIn(
+          "attempts", attempts == byName ? known(of) : null, "too-many-attempts", context.ip());
+    }
+    context.header("Retry-After", "60");
+    throw new Problem(429, "too-many-attempts", "too many attempts; try again in a minute");
   }
 
   private void current(Context context) {
