@@ -189,8 +189,16 @@ public final class ConsoleApp implements Part {
     routes.addAll(new StreamRoutes(new StreamDoor(alerts, hub), sites, access, cookies).routes());
     routes.addAll(new ProbeRoutes(metrics, this::healthy, this::ready).routes());
     routes.addAll(new PageRoutes(new WebFiles(config.webFolder())).routes());
-    Gate gate = new Gate(access, config.names(), this::port);
-    return new ConsoleServer(config.host(), config.port(), config.idle(), gate, cookies, routes);
+    Gate gate = new Gate(access, config.names(), localHost(), this::port, config.tls() != null);
+    return new ConsoleServer(
+        config.host(),
+        config.port(),
+        config.idle(),
+        gate,
+        cookies,
+        routes,
+        config.tls(),
+        config.isSecure());
   }
 
   @Override
@@ -220,7 +228,19 @@ public final class ConsoleApp implements Part {
 
   /** How a browser reaches it: {@code http://127.0.0.1:8080}. */
   public String address() {
-    return config.address() != null ? config.address() : "http://127.0.0.1:" + port();
+    return config.address() != null ? config.address() : localAddress();
+  }
+
+  /** How this machine reaches it, past any proxy. */
+  public String localAddress() {
+    return (config.tls() == null ? "http" : "https") + "://" + localHost() + ":" + port();
+  }
+
+  private String localHost() {
+    return switch (config.host()) {
+      case "0.0.0.0", "::", "localhost" -> "127.0.0.1";
+      default -> config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+    };
   }
 
   /** A link by which {@code person} signs in, once, within ten minutes. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.minusone.console.http.ConsoleTls;
 import org.minusone.model.codec.Topics;
 
 /**

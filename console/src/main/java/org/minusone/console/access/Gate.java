@@ -28,12 +28,25 @@ public final class Gate {
   private final Access access;
   private final List<String> names;
   private final IntSupplier port;
+  private final List<String> schemes;
+  private final Set<String> locals;
 
   /**
    * @param names further values of Host that are ours, {@code console.example.org} or with a port
    * @param port ours, known once the server is open
    */
   public Gate(Access access, List<String> names, IntSupplier port) {
+    this(access, names, "localhost", port, false);
+  }
+
+  /**
+   * @param local a further name that is ours together with the port
+   * @param tls whether we speak TLS ourselves: then a page that came in the clear is not ours
+   */
+  public Gate(Access access, List<String> names, String local, IntSupplier port, boolean tls) {
+    this.locals = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+    locals.add(local.toLowerCase(Locale.ROOT));
+    this.schemes = tls ? List.of("https://") : List.of("http://", "https://");
     this.access = access;
     this.names = List.copyOf(names);
     this.port = port;
@@ -142,7 +155,7 @@ public final class Gate {
 
   private boolean isOurOrigin(String origin) {
     String lower = origin.toLowerCase(Locale.ROOT);
-    for (String scheme : List.of("http://", "https://")) {
+    for (String scheme : schemes) {
       if (lower.startsWith(scheme) && hosts().contains(lower.substring(scheme.length()))) {
         return true;
       }
@@ -153,7 +166,7 @@ public final class Gate {
   private Set<String> hosts() {
     Set<String> hosts = new LinkedHashSet<>();
     int number = port.getAsInt();
-    for (String local : List.of("localhost", "127.0.0.1", "[::1]")) {
+    for (String local : locals) {
       hosts.add(local + ":" + number);
       if (number == 80) {
         hosts.add(local);

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.minusone.console.access.Gate;
 import org.minusone.console.access.Need;
@@ -38,14 +41,28 @@ public final class ConsoleServer {
   private final Gate gate;
   private final Cookies cookies;
   private final List<Route> routes;
+  private final ConsoleTls tls;
+  private final boolean secure;
+  private SslContextFactory.Server ssl;
   private Javalin javalin;
 
   /**
    * @param port 0 picks a free one
    * @param idle how long a connection may take nothing before it is closed
+   * @param tls null for plain HTTP
+   * @param secure whether browsers reach us over TLS only, ours or a proxy's
    */
   public ConsoleServer(
-      String host, int port, Duration idle, Gate gate, Cookies cookies, List<Route> routes) {
+      String host,
+      int port,
+      Duration idle,
+      Gate gate,
+      Cookies cookies,
+      List<Route> routes,
+      ConsoleTls tls,
+      boolean secure) {
+    this.tls = tls;
+    this.secure = secure;
     this.host = host;
     this.port = port;
     this.idle = idle;
@@ -59,10 +76,11 @@ public final class ConsoleServer {
   }
 
   /**
-   * @throws IOException when the address is taken, saying so in one line
+   * @throws IOException when the address is taken or the certificate no good, saying so in one line
    */
   public void start() throws IOException {
     refuseTakenPort();
+    ssl = tls == null ? null : PemKeys.factory(tls);
     javalin = Javalin.create(this::configure);
     javalin.start();
   }
@@ -126,7 +144,17 @@ public final class ConsoleServer {
   private ServerConnector connector(Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector;
+    if (ssl == null) {
+      connector = new ServerConnector(server, 1, 1, plain);
+    } else {
+      // Not Jetty's check of the name asked for: the gate knows which hosts are ours.
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      connector =
+          new ServerConnector(
+              server, 1, 1, new SslConnectionFactory(ssl, plain.getProtocol()), plain);
+    }
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(idle.toMillis());
@@ -135,7 +163,7 @@ public final class ConsoleServer {
 
   /** On every request, those that no route takes too. */
   private void guardAll(Context context) {
-    Headers.harden(context);
+    Headers.harden(context, secure);
     refuse(gate.judge(knock(context, Need.NOTHING)));
   }
 

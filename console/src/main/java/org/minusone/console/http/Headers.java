@@ -7,7 +7,15 @@ import java.util.List;
 final class Headers {
   private Headers() {}
 
-  static void harden(Context context) {
+  /**
+   * @param secure whether browsers reach us over TLS only
+   */
+  static void harden(Context context, boolean secure) {
+    String host = context.host();
+    // Not for localhost: it would bar every other plain server of this machine.
+    if (secure && host != null && !host.startsWith("localhost")) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
     context
         .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         .header("X-Content-Type-Options", "nosniff")

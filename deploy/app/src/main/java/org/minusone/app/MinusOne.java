@@ -2,6 +2,7 @@ package org.minusone.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.minusone.app.command.AccountCommand;
 import org.minusone.app.command.ConfigCommand;
 import org.minusone.app.command.DecodeCommand;
 import org.minusone.app.command.DemoCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       SiteCommand.class,
       RulesCommand.class,
       TokenCommand.class,
+      AccountCommand.class,
       HealthCommand.class,
       DecodeCommand.class,
       QuarantineCommand.class,

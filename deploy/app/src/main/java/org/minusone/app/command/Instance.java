@@ -33,19 +33,30 @@ public final class Instance {
 
   private final URI console;
   private final String token;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient client;
 
-  private Instance(RunFile file, URI console, String token) {
+  /**
+   * @param certificate PEM of the console's own, which is trusted; null = as Java trusts others
+   */
+  private Instance(RunFile file, URI console, String token, Path certificate) throws Problem {
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    if (certificate != null) {
+      builder.sslContext(OwnCertificate.context(certificate));
+    }
+    this.client = builder.build();
     this.file = file;
     this.console = console;
     this.token = token;
   }
 
-  private static Instance of(RunFile file) {
+  private static Instance of(RunFile file) throws Problem {
     String console = file.addresses().get("console");
+    String certificate = file.addresses().get("certificate");
     return new Instance(
-        file, console == null ? null : URI.create(console), file.passwords().get("console"));
+        file,
+        console == null ? null : URI.create(console),
+        file.passwords().get("console"),
+        certificate == null ? null : Path.of(certificate));
   }
 
   /**
@@ -53,12 +64,13 @@ public final class Instance {
    *
    * @param person who asks, as the audit shows it
    */
-  static Instance of(Configuration configuration, String person) throws ConfigProblem {
+  static Instance of(Configuration configuration, String person) throws ConfigProblem, Problem {
+    Path certificate = configuration.path(Setting.CONSOLE_TLS_CERTIFICATE);
     configuration.require("a command that asks the console", List.of(Setting.CONSOLE_SECRET));
     String address = configuration.text(Setting.CONSOLE_ADDRESS);
     if (address == null) {
       address =
-          "http://"
+          (certificate == null ? "http://" : "https://")
               + configuration.text(Setting.CONSOLE_HOST)
               + ":"
               + configuration.number(Setting.CONSOLE_PORT);
@@ -68,7 +80,8 @@ public final class Instance {
         null,
         URI.create(address),
         new BearerTokens(secret, InstantSource.system())
-            .issue(new Person(person, Role.ADMIN), TOKEN_LIFE));
+            .issue(new Person(person, Role.ADMIN), TOKEN_LIFE),
+        certificate);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.minusone.app.embedded.StartProblem;
 import org.minusone.app.health.HealthEndpoint;
 import org.minusone.app.stack.Plan;
 import org.minusone.app.stack.RoleName;
+import org.minusone.console.http.ConsoleTls;
 import org.minusone.ingest.IngestConfig;
 import org.minusone.ingest.mqtt.MqttTls;
 import org.minusone.model.codec.Topics;
@@ -63,6 +64,9 @@ public final class RunPlan {
     }
     if (roles.contains(RoleName.ALERTING)) {
       NotifyConfig readOnce = UpPlan.notify(configuration, 0);
+    }
+    if (roles.contains(RoleName.CONSOLE)) {
+      ConsoleTls norThis = UpPlan.consoleTls(configuration, new Certificates(configuration, now));
     }
     String secret = configuration.text(Setting.CONSOLE_SECRET);
     if (secret != null && secret.length() < SHORTEST_SECRET) {
@@ -113,7 +117,12 @@ public final class RunPlan {
             : null,
         roles.contains(RoleName.CONSOLE)
             ? UpPlan.console(
-                configuration, configuration.number(Setting.CONSOLE_PORT), instance, topics)
+                configuration,
+                new Certificates(configuration, now),
+                configuration.number(Setting.CONSOLE_PORT),
+                instance,
+                topics,
+                data.path())
             : null,
         roles.contains(RoleName.CONSOLE) ? store : null,
         roles.contains(RoleName.CONSOLE) ? consoleKey(data) : null);

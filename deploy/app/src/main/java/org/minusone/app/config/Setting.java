@@ -70,6 +70,9 @@ public enum Setting {
   CONSOLE_ADDRESS("console.address", HTTP_URL, null, "how browsers reach it, behind a proxy"),
   CONSOLE_NAMES("console.names", WORDS, null, "further Host headers that are ours"),
   CONSOLE_SECRET("console.secret", SECRET, null, "signs tokens; one for all consoles of a site"),
+  CONSOLE_ACCOUNTS("console.accounts", FILE, null, "of who signs in, without it in the data"),
+  CONSOLE_TLS_CERTIFICATE("console.tls.certificate", FILE, null, "PEM of the console's own"),
+  CONSOLE_TLS_KEY("console.tls.key", FILE, null, "PEM (PKCS #8) of its key"),
 
   ALERTING_NOTIFY(
       "alerting.notify", FILE, null, "who is told what: receivers and routes; nobody without it"),

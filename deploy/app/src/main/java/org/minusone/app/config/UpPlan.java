@@ -11,6 +11,8 @@ import org.minusone.app.notify.NotifyReader;
 import org.minusone.app.stack.BrokerPlace;
 import org.minusone.app.stack.StackOptions;
 import org.minusone.console.ConsoleConfig;
+import org.minusone.console.accounts.AccountFile;
+import org.minusone.console.http.ConsoleTls;
 import org.minusone.model.codec.Topics;
 
 /** What a configuration says of an instance with everything embedded: its doors. */
@@ -34,7 +36,7 @@ public final class UpPlan {
     int port = consolePort == null ? configuration.number(Setting.CONSOLE_PORT) : consolePort;
     return new StackOptions(
         data,
-        console(configuration, port, "embedded", Topics.DEFAULT),
+        console(configuration, certificates, port, "embedded", Topics.DEFAULT, data),
         broker(mqttPort),
         notify(configuration, port));
   }
@@ -99,8 +101,19 @@ public final class UpPlan {
     }
   }
 
+  /**
+   * @param data holds the accounts where no other file is configured
+   * @throws ConfigProblem if the door would stand open, or a certificate has expired
+   */
   static ConsoleConfig console(
-      Configuration configuration, int port, String instance, Topics topics) {
+      Configuration configuration,
+      Certificates certificates,
+      int port,
+      String instance,
+      Topics topics,
+      Path data)
+      throws ConfigProblem {
+    Path accounts = configuration.path(Setting.CONSOLE_ACCOUNTS);
     ConsoleConfig one = ConsoleConfig.DEFAULT;
     return new ConsoleConfig(
         configuration.text(Setting.CONSOLE_HOST),
@@ -114,6 +127,37 @@ public final class UpPlan {
         one.memoryLimitMb(),
         one.heartbeat(),
         one.idle(),
-        one.webFolder());
+        one.webFolder(),
+        accounts == null ? data.resolve(AccountFile.NAME) : accounts,
+        consoleTls(configuration, certificates));
+  }
+
+  /**
+   * Null where it speaks plain HTTP.
+   *
+   * @throws ConfigProblem if passwords and sessions would cross the network in the clear
+   */
+  static ConsoleTls consoleTls(Configuration configuration, Certificates certificates)
+      throws ConfigProblem {
+    certificates.requirePair(Setting.CONSOLE_TLS_CERTIFICATE, Setting.CONSOLE_TLS_KEY);
+    certificates.requireGood(Setting.CONSOLE_TLS_CERTIFICATE);
+    certificates.requireKey(Setting.CONSOLE_TLS_KEY);
+    if (configuration.has(Setting.CONSOLE_TLS_CERTIFICATE)) {
+      return new ConsoleTls(
+          configuration.path(Setting.CONSOLE_TLS_CERTIFICATE),
+          configuration.path(Setting.CONSOLE_TLS_KEY));
+    }
+    String host = configuration.text(Setting.CONSOLE_HOST);
+    String address = configuration.text(Setting.CONSOLE_ADDRESS);
+    boolean proxied = address != null && address.startsWith("https://");
+    if (!proxied
+        && !RunPlan.isLoopback("http://" + (host.contains(":") ? "[" + host + "]" : host))) {
+      throw configuration.fault(
+          Setting.CONSOLE_HOST,
+          "the console listens beyond loopback (%s) only with console.tls {certificate, key}, or"
+                  .formatted(host)
+              + " behind a proxy that console.address: https://… names");
+    }
+    return null;
   }
 }

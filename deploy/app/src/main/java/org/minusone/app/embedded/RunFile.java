@@ -17,7 +17,7 @@ import org.minusone.model.codec.Json;
  * @param pid of the process that runs
  * @param startedAt when it was ready
  * @param addresses by what they are the address of: {@code console}, {@code mqtt}, {@code kafka},
- *     {@code store}
+ *     {@code store}; and where the console's {@code certificate} and {@code accounts} are
  * @param passwords by the same names
  */
 public record RunFile(

@@ -2,12 +2,15 @@ package org.minusone.app.stack;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.minusone.alerting.AlertingApp;
 import org.minusone.alerting.notify.NotifyApp;
@@ -18,6 +21,8 @@ import org.minusone.app.site.SiteTable;
 import org.minusone.app.topic.TopicCreator;
 import org.minusone.console.ConsoleApp;
 import org.minusone.console.access.Access;
+import org.minusone.console.access.Accounts;
+import org.minusone.console.accounts.FileAccounts;
 import org.minusone.ingest.IngestApp;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.port.HealthReport;
@@ -102,7 +107,12 @@ final class Assembly implements AutoCloseable {
     }
     if (plan.console() != null) {
       series = SeriesReaders.of(plan.store(), clock);
-      access = new Access(plan.consoleKey(), clock);
+      Path accounts = plan.console().accounts();
+      access =
+          new Access(
+              plan.consoleKey(),
+              clock,
+              accounts == null ? Accounts.NONE : new FileAccounts(accounts));
       console =
           part(
               new ConsoleApp(
@@ -142,6 +152,22 @@ final class Assembly implements AutoCloseable {
   /** Null without a console. */
   ConsoleApp console() {
     return console;
+  }
+
+  /**
+   * What {@code run.json} says of the console, so that commands find and trust it; only with one.
+   */
+  Map<String, String> consoleAddresses() {
+    Map<String, String> addresses = new HashMap<>();
+    // Past a proxy: a certificate that this machine does not know may stand there.
+    addresses.put("console", console.localAddress());
+    if (plan.console().accounts() != null) {
+      addresses.put("accounts", plan.console().accounts().toAbsolutePath().toString());
+    }
+    if (plan.console().tls() != null) {
+      addresses.put("certificate", plan.console().tls().certificate().toAbsolutePath().toString());
+    }
+    return addresses;
   }
 
   /** Null without a console. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -92,14 +93,14 @@ public final class EmbeddedStack implements AutoCloseable {
     assembly.start();
     progress.say("ingest, series, rules, alerting and console started");
     assembly.awaitReady(READY_PATIENCE);
+    Map<String, String> addresses = new HashMap<>(assembly.consoleAddresses());
+    addresses.put("mqtt", servers.broker().houseUrl().substring("tcp://".length()));
+    addresses.put("broker", servers.broker().url());
+    addresses.put("kafka", servers.kafka().bootstrap());
+    addresses.put("store", servers.store().url());
     data.announce(
         RunFile.ofThisProcess(
-            Map.of(
-                "console", consoleAddress(),
-                "mqtt", servers.broker().houseUrl().substring("tcp://".length()),
-                "broker", servers.broker().url(),
-                "kafka", servers.kafka().bootstrap(),
-                "store", servers.store().url()),
+            addresses,
             Map.of(
                 "console",
                 assembly.access().tokens().issue(new Person("local", Role.ADMIN), TOKEN_LIFE),

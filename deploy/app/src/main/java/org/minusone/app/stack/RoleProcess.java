@@ -61,7 +61,7 @@ public final class RoleProcess implements AutoCloseable {
   private void announce() throws StartProblem {
     data.announce(
         RunFile.ofThisProcess(
-            Map.of("console", assembly.console().address()),
+            assembly.consoleAddresses(),
             Map.of(
                 "console",
                 assembly.access().tokens().issue(new Person("local", Role.ADMIN), TOKEN_LIFE))));

@@ -1,4 +1,4 @@
-package org.minusone.console;
+package org.minusone.console.http;
 
 import java.nio.file.Path;
 
