@@ -1,5 +1,6 @@
 package org.minusone.console;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.minusone.console.access.Access;
 import org.minusone.console.access.Gate;
 import org.minusone.console.access.Person;
+import org.minusone.console.audit.AuditLog;
+import org.minusone.console.audit.KafkaAuditLog;
 import org.minusone.console.feed.AlertBook;
 import org.minusone.console.feed.CommandDesk;
 import org.minusone.console.feed.CommandSender;
@@ -76,6 +79,7 @@ public final class ConsoleApp implements Part {
   private final Feeds feeds;
   private final RejectedLog rejectedLog;
   private final CommandSender sender;
+  private final AuditLog auditLog;
   private final SiteCatalog catalog;
   private final HealthBoard health;
   private final InstantSource clock;
@@ -119,6 +123,7 @@ public final class ConsoleApp implements Part {
         new KafkaFeeds(kafka, config.topics(), clock),
         new KafkaRejectedLog(kafka, config.topics()),
         new KafkaCommandSender(kafka, config.topics()),
+        new KafkaAuditLog(kafka, config.topics()),
         catalog,
         series,
         health,
@@ -132,6 +137,7 @@ public final class ConsoleApp implements Part {
       Feeds feeds,
       RejectedLog rejectedLog,
       CommandSender sender,
+      AuditLog auditLog,
       SiteCatalog catalog,
       SeriesReader series,
       HealthBoard health,
@@ -142,6 +148,7 @@ public final class ConsoleApp implements Part {
     this.feeds = feeds;
     this.rejectedLog = rejectedLog;
     this.sender = sender;
+    this.auditLog = auditLog;
     this.catalog = catalog;
     this.health = health;
     this.clock = clock;
@@ -158,7 +165,7 @@ public final class ConsoleApp implements Part {
 
   private ConsoleServer server(SeriesReader series) {
     Cookies cookies = new Cookies(this::port, config.isSecure());
-    Audit audit = new Audit();
+    Audit audit = new Audit(auditLog, clock);
     Commands commands = new Commands(desk, clock, audit, answers);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SessionRoutes(access, clock, this::address, cookies, audit).routes());
@@ -214,6 +221,9 @@ public final class ConsoleApp implements Part {
     sampling = sampler.scheduleAtFixedRate(this::sample, 0, 1, TimeUnit.SECONDS);
     filling = filler.scheduleWithFixedDelay(this::fill, 0, 2, TimeUnit.SECONDS);
     metrics.gauge("minusone_console_stream_readers", hub, StreamHub::readers);
+    FunctionCounter.builder("minusone_console_audit_unwritten", auditLog, AuditLog::failed)
+        .description("Entries of the audit that are in the log alone, as the topic refused them")
+        .register(metrics);
   }
 
   /** All that is served. */
@@ -264,7 +274,14 @@ public final class ConsoleApp implements Part {
                 "series",
                 !fill.isFailing(),
                 false,
-                fill.isFailing() ? "the series cannot be read" : null));
+                fill.isFailing() ? "the series cannot be read" : null),
+            new PartHealth.Check(
+                "audit",
+                !auditLog.isFailing(),
+                false,
+                auditLog.isFailing()
+                    ? auditLog.failed() + " entries of the audit are in the log alone"
+                    : null));
     return new PartHealth(
         feed.alive() && hub.isAlive() && isWorking(sampling) && isWorking(filling),
         feed.connected(),
@@ -335,6 +352,7 @@ public final class ConsoleApp implements Part {
     feeds.close();
     rejectedLog.close();
     sender.close();
+    auditLog.close();
     answers.shutdownNow();
   }
 

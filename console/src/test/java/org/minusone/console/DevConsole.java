@@ -77,6 +77,7 @@ final class DevConsole {
             feeds,
             feeds.log,
             sender,
+            new FakeAuditLog(),
             site,
             new FakeSeries((series, t) -> value(series.key(), series.quantity(), t)),
             health,

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.minusone.console.access.Access;
+import org.minusone.console.access.Accounts;
 import org.minusone.console.access.Person;
 import org.minusone.model.Role;
 import org.minusone.model.codec.Json;
@@ -25,9 +26,10 @@ final class Rig implements AutoCloseable {
   final FakeSite site;
   final FakeFeeds feeds;
   final FakeSender sender = new FakeSender();
+  final FakeAuditLog audit = new FakeAuditLog();
   final FakeHealth health = new FakeHealth(clock);
   final FakeSeries series = new FakeSeries((key, t) -> t.getEpochSecond() % 100);
-  final Access access = new Access("a secret of at least 32 bytes, yes".getBytes(UTF), clock);
+  final Access access;
   final ConsoleApp console;
 
   private static final java.nio.charset.Charset UTF = StandardCharsets.UTF_8;
@@ -37,6 +39,16 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(FakeSite site, FakeFeeds feeds, UnaryOperator<ConsoleConfig> change) {
+    this(site, feeds, change, Accounts.NONE);
+  }
+
+  Rig(Accounts accounts) {
+    this(new FakeSite(20), new FakeFeeds(), config -> config, accounts);
+  }
+
+  private Rig(
+      FakeSite site, FakeFeeds feeds, UnaryOperator<ConsoleConfig> change, Accounts accounts) {
+    this.access = new Access("a secret of at least 32 bytes, yes".getBytes(UTF), clock, accounts);
     this.site = site;
     this.feeds = feeds;
     this.console =
@@ -45,6 +57,7 @@ final class Rig implements AutoCloseable {
             feeds,
             feeds.log,
             sender,
+            audit,
             site,
             series,
             health,

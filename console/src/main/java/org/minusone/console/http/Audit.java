@@ -1,45 +1,88 @@
 package org.minusone.console.http;
 
+import java.time.InstantSource;
 import org.minusone.console.access.Person;
+import org.minusone.console.audit.AuditEntry;
+import org.minusone.console.audit.AuditLog;
 import org.minusone.console.feed.CommandDesk;
 import org.minusone.model.Command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each command and each sign-in, on the logger {@code audit}. Names were checked where
- * they were born; what else a caller chose is stripped of control characters here, so that nobody
- * writes a line of his own.
+ * One line for each command and each sign-in on the logger {@code audit}, and the same as an entry
+ * on the topic. Names were checked where they were born; what else a caller chose is stripped of
+ * control characters here, so that nobody writes a line of his own.
  */
 public final class Audit {
   private static final Logger LOG = LoggerFactory.getLogger("audit");
+  private static final String DONE = "done";
+
+  private final AuditLog entries;
+  private final InstantSource clock;
+
+  public Audit(AuditLog entries, InstantSource clock) {
+    this.entries = entries;
+    this.clock = clock;
+  }
 
   void command(Command command, CommandDesk.Outcome outcome, String address) {
+    String target = clean(command.more().job() == null ? command.alert() : command.more().job());
+    String result = outcome.reason() == null ? DONE : outcome.reason();
     LOG.info(
         "command {} alert {} by {} role {} key {} from {}: {}",
         command.kind().id(),
-        clean(command.alert()),
+        target,
         command.by(),
         command.role().id(),
         clean(command.id()),
         address,
-        outcome.reason() == null ? "done" : outcome.reason());
+        result);
+    entries.keep(
+        new AuditEntry(
+            clock.instant(),
+            command.site().value(),
+            command.by(),
+            command.role(),
+            address,
+            command.kind().id(),
+            target,
+            clean(command.id()),
+            result));
   }
 
   /**
-   * @param entries how many were asked for
+   * @param asked how many were asked for
    * @param outcome a word, or how far it has come
    */
-  void retry(String key, Person by, int entries, String wanted, String outcome, String address) {
+  void retry(
+      String site,
+      String key,
+      Person by,
+      int asked,
+      String wanted,
+      String outcome,
+      String address) {
     LOG.info(
         "command retry of {} entries {} by {} role {} key {} from {}: {}",
-        entries,
+        asked,
         clean(wanted),
         by.name(),
         by.role().id(),
         clean(key),
         address,
         outcome);
+    entries.keep(
+        new AuditEntry(
+            clock.instant(),
+            site,
+            by.name(),
+            by.role(),
+            address,
+            Command.Kind.RETRY.id(),
+            asked + " entries " + clean(wanted),
+            clean(key),
+            outcome));
   }
 
   /**
@@ -47,6 +90,7 @@ public final class Audit {
    */
   void signedIn(Person person, String how, String address) {
     LOG.info("signed in {} role {} by {} from {}", person.name(), person.role().id(), how, address);
+    keep(person, address, "sign-in", how, DONE);
   }
 
   /**
@@ -54,12 +98,27 @@ public final class Audit {
    */
   void refusedSignIn(String how, String name, String reason, String address) {
     LOG.warn("sign-in by {} of {} refused from {}: {}", how, name, address, reason);
+    entries.keep(
+        new AuditEntry(
+            clock.instant(),
+            AuditEntry.NO_SITE,
+            name,
+            null,
+            address,
+            "sign-in",
+            how,
+            null,
+            reason));
   }
 
   void signedOut(Person person, String address) {
     LOG.info("signed out {} role {} from {}", person.name(), person.role().id(), address);
+    keep(person, address, "sign-out", null, DONE);
   }
 
+  /**
+   * @param what {@code sign-in-link} or {@code token}
+   */
   void letIn(String what, Person by, Person whom, String address) {
     LOG.info(
         "{} for {} role {} made by {} from {}",
@@ -68,6 +127,21 @@ public final class Audit {
         whom.role().id(),
         by.name(),
         address);
+    keep(by, address, what, whom.name() + " (" + whom.role().id() + ")", DONE);
+  }
+
+  private void keep(Person who, String address, String what, String target, String outcome) {
+    entries.keep(
+        new AuditEntry(
+            clock.instant(),
+            AuditEntry.NO_SITE,
+            who.name(),
+            who.role(),
+            address,
+            what,
+            target,
+            null,
+            outcome));
   }
 
   private static String clean(String text) {

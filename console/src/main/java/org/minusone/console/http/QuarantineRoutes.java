@@ -21,6 +21,7 @@ import org.minusone.console.quarantine.QuarantineSearch;
 import org.minusone.console.quarantine.Rejections;
 import org.minusone.console.quarantine.RetryDesk;
 import org.minusone.console.quarantine.Wanted;
+import org.minusone.model.SiteId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -208,12 +209,14 @@ public final class QuarantineRoutes {
     String said = byIds ? "by id" : body.get("filter").toString();
     int asked = selection.offsets().size();
     String address = context.ip();
+    SiteId site = sites.of(context);
     context.future(
         () ->
-            desk.give(key, person, body, sites.of(context), selection.offsets(), clock.instant())
+            desk.give(key, person, body, site, selection.offsets(), clock.instant())
                 .handleAsync(
                     (progress, failure) -> {
                       audit.retry(
+                          site.value(),
                           key,
                           person,
                           asked,

@@ -39,6 +39,10 @@ public record Topics(String prefix) {
     return prefix + "deliveries";
   }
 
+  public String audit() {
+    return prefix + "audit";
+  }
+
   public String site() {
     return prefix + "site";
   }
@@ -58,7 +62,8 @@ public record Topics(String prefix) {
         new Spec(alerts(), 1, Duration.ofDays(400)),
         new Spec(deliveries(), 1, null),
         new Spec(site(), 1, null),
-        new Spec(health(), 1, null));
+        new Spec(health(), 1, null),
+        new Spec(audit(), 1, Duration.ofDays(400)));
   }
 
   /**
