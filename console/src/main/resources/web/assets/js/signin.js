@@ -54,19 +54,25 @@ export async function begin() {
 
 async function submit(event) {
   event.preventDefault();
-  const token = tokenOf(new FormData(event.target).get("link") ?? "");
+  const data = new FormData(event.target);
+  const link = (data.get("link") ?? "").trim();
+  const token = tokenOf(link);
+  const name = (data.get("name") ?? "").trim();
   // This click is also the one that opens the sound.
   unlock(true);
-  if (!token) {
-    said = t("signin.unreadable");
+  // What was pasted goes first: a browser may have filled in the name by itself.
+  if (link ? !token : !name || !data.get("password")) {
+    said = t(link ? "signin.unreadable" : "signin.incomplete");
     return changed();
   }
   busy = true;
   changed();
   try {
-    await entered((await post("sessions", null, { token })).body);
+    await entered((await post("sessions", null, token ? { token } : { name, password: data.get("password") })).body);
+    event.target.reset();
   } catch (error) {
-    said = error.status === 401 ? t("signin.refused") : t("fail.network");
+    if (error.status === 401) said = t(token ? "signin.refused" : "signin.wrong");
+    else said = t(error.status === 429 ? "signin.tooMany" : error.status === 503 ? "signin.busy" : "fail.network");
   }
   busy = false;
   changed();
@@ -77,8 +83,11 @@ export function overlay() {
   const expired = state.session === "expired";
   return html`<div class="over"><form class="signin" @submit=${submit} role="dialog" aria-modal="true" aria-labelledby="signin-title">
     <h1 id="signin-title">${t(expired ? "signin.expired" : "signin.title")}</h1>
-    <p>${t("signin.text")}</p>${expired ? html`<p class="quiet">${t("signin.behind")}</p>` : ""}
-    <input name="link" type="text" autocomplete="off" spellcheck="false" autofocus placeholder="http://…/#token=…" aria-label=${t("signin.field")}>
+    ${expired ? html`<p class="quiet">${t("signin.behind")}</p>` : ""}
+    <label>${t("signin.name")}<input name="name" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus maxlength="80"></label>
+    <label>${t("signin.password")}<input name="password" type="password" autocomplete="current-password" maxlength="256"></label>
+    <p class="quiet">${t("signin.text")}</p>
+    <input name="link" type="text" autocomplete="off" spellcheck="false" placeholder="http://…/#token=…" aria-label=${t("signin.field")}>
     ${said ? html`<p role="alert"><b>${said}</b></p>` : ""}
     <button class="button main" ?disabled=${busy}>${t("signin.button")}</button></form></div>`;
 }

@@ -3,6 +3,7 @@ package org.minusone.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.minusone.app.command.AccountCommand;
+import org.minusone.app.command.AuditCommand;
 import org.minusone.app.command.ConfigCommand;
 import org.minusone.app.command.DecodeCommand;
 import org.minusone.app.command.DemoCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       RulesCommand.class,
       TokenCommand.class,
       AccountCommand.class,
+      AuditCommand.class,
       HealthCommand.class,
       DecodeCommand.class,
       QuarantineCommand.class,
