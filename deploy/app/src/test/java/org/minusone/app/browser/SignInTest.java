@@ -36,11 +36,19 @@ class SignInTest {
       assertThat(second.page().url()).doesNotContain("token");
       assertThat(second.alerts()).hasCount(0);
 
-      form.getByRole(AriaRole.TEXTBOX).fill("what somebody else pasted");
+      link(form).fill("what somebody else pasted");
       form.getByRole(AriaRole.BUTTON).click();
       assertThat(form).containsText("链接里没有 #token=");
 
-      form.getByRole(AriaRole.TEXTBOX).fill(house.stack().signInLink("second", Role.OPERATOR));
+      link(form).fill("");
+      form.getByRole(AriaRole.BUTTON).click();
+      assertThat(form).containsText("请填写姓名和密码");
+      form.getByLabel("姓名或账号").fill("nobody");
+      form.getByLabel("密码").fill("no password of ours");
+      form.getByRole(AriaRole.BUTTON).click();
+      assertThat(form).containsText("姓名或密码不对");
+
+      link(form).fill(house.stack().signInLink("second", Role.OPERATOR));
       form.getByRole(AriaRole.BUTTON).click();
       assertThat(second.alerts()).isVisible();
       assertThat(form).hasCount(0);
@@ -62,6 +70,10 @@ class SignInTest {
 
   private static Locator signIn(Page page) {
     return page.getByRole(AriaRole.DIALOG, new GetByRoleOptions().setName("登录负一秒"));
+  }
+
+  private static Locator link(Locator form) {
+    return form.getByLabel("登录链接");
   }
 
   private static String withoutToken(String link) {

@@ -13,6 +13,7 @@ record Said(int code, String out) {
   static Said by(Object command, Object... words) {
     StringWriter out = new StringWriter();
     CommandLine line = new CommandLine(command);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(out));
     line.setExecutionExceptionHandler(
