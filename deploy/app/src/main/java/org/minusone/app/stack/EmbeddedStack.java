@@ -19,6 +19,7 @@ import org.minusone.app.embedded.StartProblem;
 import org.minusone.app.site.SiteTable;
 import org.minusone.console.ConsoleConfig;
 import org.minusone.console.access.Person;
+import org.minusone.console.accounts.AccountFile;
 import org.minusone.ingest.IngestConfig;
 import org.minusone.model.Role;
 import org.minusone.model.SiteVersion;
@@ -139,7 +140,9 @@ public final class EmbeddedStack implements AutoCloseable {
         RulesConfig.embedded(data.path().resolve("rules")),
         AlertingConfig.defaults(data.path().resolve("alerting")),
         telling,
-        console
+        (console.accounts() == null
+                ? console.withAccounts(data.path().resolve(AccountFile.NAME))
+                : console)
             .withInstance(INSTANCE)
             .withVersions(
                 Map.of("kafka", "4.3.1", "mqtt", "HiveMQ CE 2025.5", "series", "QuestDB 9.3.4")),
