@@ -1,6 +1,7 @@
 package org.minusone.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +62,11 @@ class ConsoleOverTlsTest {
     EmbeddedStack stack = EmbeddedStack.start(options, RunningStack.fubao(), Progress.SILENT);
     try (stack) {
       assertThat(stack.consoleAddress()).startsWith("https://127.0.0.1:");
-      assertThat(run(new HealthCommand(), "--data", data)).startsWith("ready");
+      // Streams may rebalance once more just after the start.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertThat(run(new HealthCommand(), "--data", data)).startsWith("ready"));
       assertThat(
               run(
                   new TokenCommand(),
