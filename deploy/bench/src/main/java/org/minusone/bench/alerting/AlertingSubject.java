@@ -1,0 +1,130 @@
+package org.minusone.bench.alerting;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.minusone.alerting.AlertingApp;
+import org.minusone.alerting.AlertingConfig;
+import org.minusone.alerting.notify.NotifyApp;
+import org.minusone.alerting.notify.NotifyConfig;
+import org.minusone.alerting.notify.Route;
+import org.minusone.alerting.notify.Texts.Language;
+import org.minusone.alerting.notify.channel.Webhook;
+import org.minusone.app.embedded.EmbeddedKafka;
+import org.minusone.bench.ingest.Child;
+import org.minusone.model.codec.Topics;
+
+/**
+ * What is measured: {@code AlertingSubject BOOTSTRAP DIR BOXES SIGNALS WEBHOOK}, a process with
+ * alerting and notification alone.
+ */
+final class AlertingSubject {
+  private final AlertingApp alerting;
+  private final NotifyApp notify;
+  private final long signals;
+
+  private AlertingSubject(String[] arguments) {
+    Map<String, Object> kafka =
+        EmbeddedKafka.clientProperties(arguments[0], AlertingBench.PASSWORD);
+    Boxes boxes = new Boxes(Integer.parseInt(arguments[2]));
+    signals = Long.parseLong(arguments[3]);
+    InstantSource clock = InstantSource.system();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    alerting =
+        new AlertingApp(
+            AlertingConfig.defaults(Path.of(arguments[1], "alerting")),
+            kafka,
+            boxes,
+            () -> true,
+            clock,
+            meters);
+    Webhook webhook = new Webhook("bench", URI.create(arguments[4]), "secret", Language.ZH, clock);
+    Route all = new Route(null, List.of(), List.of(), List.of(), Set.of(), List.of("bench"));
+    NotifyConfig config =
+        new NotifyConfig(
+            Map.of("bench", webhook),
+            List.of(all),
+            Duration.ofMinutes(1),
+            null,
+            Duration.ofMinutes(1),
+            null);
+    notify = new NotifyApp(config, Topics.DEFAULT, kafka, boxes, clock, meters, () -> true);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = Child.claimOutput();
+    AlertingSubject subject = new AlertingSubject(arguments);
+    Child.serve(out, Map.of("ready", true), subject::answer);
+    System.exit(0);
+  }
+
+  private Object answer(String line) throws Exception {
+    return switch (line) {
+      case "lifecycle" -> lifecycle();
+      case "notify" -> notifying();
+      default -> throw new IllegalArgumentException(line);
+    };
+  }
+
+  /** All signals are there already; the first half warms up. */
+  private Map<String, Object> lifecycle() throws Exception {
+    double heapBefore = heapMb();
+    alerting.start();
+    await(signals / 2);
+    long first = raised();
+    long from = System.nanoTime();
+    double cpu = cpuS();
+    await(signals);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    double seconds = (System.nanoTime() - from) / 1e9;
+    answer.put("per_second", (raised() - first) / seconds);
+    answer.put("cpu_micros", (cpuS() - cpu) / (raised() - first) * 1e6);
+    answer.put("open", raised());
+    answer.put("heap_mb", heapMb() - heapBefore);
+    return answer;
+  }
+
+  /** The queue of all that were raised, one receiver; done when it is empty. */
+  private Map<String, Object> notifying() throws Exception {
+    long from = System.nanoTime();
+    notify.start();
+    while (notify.health().gauges().getOrDefault("deliveries_accepted", 0.0) < signals) {
+      Thread.sleep(5);
+    }
+    return Map.of("per_second", signals / ((System.nanoTime() - from) / 1e9));
+  }
+
+  private void await(long count) throws InterruptedException {
+    while (raised() < count) {
+      Thread.sleep(5);
+    }
+  }
+
+  private long raised() {
+    return alerting.health().counters().values().stream()
+        .mapToLong(kinds -> kinds.getOrDefault("raised", 0L))
+        .sum();
+  }
+
+  private static double cpuS() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
+  /** Used after a full collection. */
+  private static double heapMb() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) / 1024.0 / 1024;
+  }
+}
