@@ -23,6 +23,7 @@ import org.minusone.console.audit.KafkaAuditLog;
 import org.minusone.console.feed.AlertBook;
 import org.minusone.console.feed.CommandDesk;
 import org.minusone.console.feed.CommandSender;
+import org.minusone.console.feed.DeliveryBook;
 import org.minusone.console.feed.Feeds;
 import org.minusone.console.feed.KafkaCommandSender;
 import org.minusone.console.feed.KafkaFeeds;
@@ -38,6 +39,7 @@ import org.minusone.console.http.Audit;
 import org.minusone.console.http.Commands;
 import org.minusone.console.http.ConsoleServer;
 import org.minusone.console.http.Cookies;
+import org.minusone.console.http.DeliveryRoutes;
 import org.minusone.console.http.JobRoutes;
 import org.minusone.console.http.Memory;
 import org.minusone.console.http.PageRoutes;
@@ -88,6 +90,7 @@ public final class ConsoleApp implements Part {
   private final AlertBook alerts = new AlertBook();
   private final LatestValues values = new LatestValues();
   private final Rejections rejections = new Rejections();
+  private final DeliveryBook deliveries = new DeliveryBook();
   private final PipelineMeter meter = new PipelineMeter();
   private final SensorBoard board;
   private final SiteChoice sites;
@@ -170,8 +173,9 @@ public final class ConsoleApp implements Part {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SessionRoutes(access, clock, this::address, cookies, audit).routes());
     routes.addAll(new SiteRoutes(catalog, values).routes());
-    routes.addAll(new AlertRoutes(alerts, board, catalog, commands, sites).routes());
+    routes.addAll(new AlertRoutes(alerts, deliveries, board, catalog, commands, sites).routes());
     routes.addAll(new JobRoutes(alerts, board, catalog, commands, sites).routes());
+    routes.addAll(new DeliveryRoutes(deliveries, sites).routes());
     routes.addAll(new SensorRoutes(board, catalog, series, sites, rejections).routes());
     routes.addAll(
         new PipelineRoutes(
@@ -389,6 +393,11 @@ public final class ConsoleApp implements Part {
     @Override
     public void rejected(long offset, Instant at, String key, byte[] json) {
       rejections.accept(offset, at, key, json);
+    }
+
+    @Override
+    public void delivery(String id, byte[] json) {
+      deliveries.take(id, json);
     }
   }
 }

@@ -45,6 +45,14 @@ addWords({
   "strip.shelved": ["搁置", "shelved"],
   "reset.button": ["复位", "Reset"],
   "response.failed": ["没有办成：{0}", "Not done: {0}"],
+  "h.incident": ["同一事件，首发 {0}", "Same incident, first: {0}"],
+  "h.told": ["通知", "Told"],
+  "told.accepted": ["对方服务已收", "accepted by the service"],
+  "told.open": ["发送中，{0} 次", "being sent, {0} attempts"],
+  "told.held": ["洪峰中，待汇总", "held for a summary"],
+  "told.summarised": ["已汇总发送", "told in a summary"],
+  "told.failed": ["没有送到：{0}", "not delivered: {0}"],
+  "told.twice": ["可能重复", "possibly twice"],
   "key.dispatch": ["派单", "dispatch"],
   "key.shelve": ["搁置", "shelve"],
   "key.reset": ["复位", "reset"],
@@ -115,6 +123,22 @@ export function responseNote(event) {
     return report ? t("job.report", report.finding ?? "—", report.cause ?? "—", report.action ?? "—") : null;
   }
   return ["message", "declined", "shelved"].includes(event.kind) ? event.note : null;
+}
+
+/** The other open alerts of the same place and cause, the first of them first. */
+export function sameIncident(alert) {
+  if (!alert.incident) return [];
+  const others = [...state.alerts.values()].filter((one) => one.incident === alert.incident && one.id !== alert.id && one.state !== "closed");
+  return others.sort((a, b) => (a.started_at < b.started_at ? -1 : 1));
+}
+
+/** What became of a delivery, in words. */
+export function toldText(one) {
+  const twice = one.possibly_twice ? t("comma") + t("told.twice") : "";
+  if (one.state === "accepted") return t("told.accepted") + twice;
+  if (one.state === "held" || one.state === "summarised") return t(`told.${one.state}`);
+  if (one.state === "refused" || one.state === "given_up") return t("told.failed", one.error ?? "—");
+  return t("told.open", one.attempts) + twice;
 }
 
 /** What went wrong last, by alert. */

@@ -1,5 +1,6 @@
 package org.minusone.console;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.minusone.console.feed.Feeds;
@@ -40,6 +41,11 @@ final class FakeFeeds implements Feeds {
   /** As if alerting had written it. */
   synchronized void alert(AlertEvent event) {
     sink.alert(0, offset.getAndIncrement(), Json.bytes(event));
+  }
+
+  /** As if alerting had written it. */
+  void delivery(String id, String json) {
+    sink.delivery(id, json == null ? null : json.getBytes(StandardCharsets.UTF_8));
   }
 
   void reading(Reading reading) {

@@ -208,4 +208,22 @@ class JobsTest {
     assertThat(current.json().at("/member").asText()).isEqualTo("luo-jing");
     assertThat(get(LUO_JING, "sessions/current").json().at("/name").asText()).isEqualTo("罗静");
   }
+
+  @Test
+  void what_could_not_be_delivered_is_listed_and_stands_with_its_alert() throws Exception {
+    String told = "\"site\":\"fubao\",\"alert\":\"" + story.id() + "\",\"event\":{\"big\":1}";
+    rig.feeds.delivery("e1>desk", "{" + told + ",\"receiver\":\"desk\",\"state\":\"accepted\"}");
+    rig.feeds.delivery(
+        "e1>sms",
+        "{" + told + ",\"receiver\":\"sms\",\"state\":\"given_up\",\"error\":\"HTTP 500\"}");
+    var failed = get(OPERATOR, "deliveries").json().at("/items");
+    assertThat(failed).hasSize(1);
+    assertThat(failed.at("/0/error").asText()).isEqualTo("HTTP 500");
+    assertThat(failed.at("/0/event").isMissingNode()).isTrue();
+    assertThat(get(OPERATOR, "deliveries?state=all").json().at("/items")).hasSize(2);
+    assertThat(get(OPERATOR, "deliveries?state=odd").status()).isEqualTo(400);
+    assertThat(get(OPERATOR, "alerts/" + story.id()).json().at("/deliveries")).hasSize(2);
+    rig.feeds.delivery("e1>sms", null);
+    assertThat(get(OPERATOR, "deliveries").json().at("/items")).isEmpty();
+  }
 }

@@ -48,6 +48,7 @@ class RolesAndRoutesTest {
           Map.entry("POST /api/v1/alerts/{id}/reset", May.COMMAND),
           Map.entry("POST /api/v1/alerts/{id}/dispatch", May.COMMAND),
           Map.entry("GET /api/v1/crews", May.READ),
+          Map.entry("GET /api/v1/deliveries", May.READ),
           Map.entry("GET /api/v1/jobs", May.SIGNED_IN),
           Map.entry("GET /api/v1/jobs/{id}", May.SIGNED_IN),
           Map.entry("POST /api/v1/jobs/{id}/accept", May.SIGNED_IN),

@@ -27,6 +27,9 @@ public interface Feeds extends AutoCloseable {
 
     /** A record of the topic {@code rejected}: its offset on the one partition, and its time. */
     void rejected(long offset, Instant at, String key, byte[] json);
+
+    /** A record of the topic {@code deliveries}; null = it is forgotten. */
+    void delivery(String id, byte[] json);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class KafkaFeeds implements Feeds {
   private volatile KafkaFollower alerts;
   private volatile KafkaFollower readings;
   private volatile KafkaFollower rejected;
+  private volatile KafkaFollower deliveries;
 
   public KafkaFeeds(Map<String, Object> kafka, Topics topics, InstantSource clock) {
     this.kafka = Map.copyOf(kafka);
@@ -47,8 +48,12 @@ public final class KafkaFeeds implements Feeds {
     rejected =
         new KafkaFollower(
             "rejected", kafka, List.of(topics.rejected()), "earliest", new RejectedTask(sink));
+    deliveries =
+        new KafkaFollower(
+            "deliveries", kafka, List.of(topics.deliveries()), "earliest", new DeliveryTask(sink));
     alerts.start();
     readings.start();
+    deliveries.start();
     rejected.start();
   }
 
@@ -58,7 +63,7 @@ public final class KafkaFeeds implements Feeds {
       return new Health(true, false, false, 0);
     }
     return new Health(
-        alerts.isAlive() && readings.isAlive() && rejected.isAlive(),
+        alerts.isAlive() && readings.isAlive() && rejected.isAlive() && deliveries.isAlive(),
         alerts.isConnected() && readings.isConnected() && rejected.isConnected(),
         alerts.isCaughtUp(),
         alerts.lag());
@@ -69,6 +74,7 @@ public final class KafkaFeeds implements Feeds {
     if (rejected != null) {
       alerts.close();
       readings.close();
+      deliveries.close();
       rejected.close();
     }
   }
@@ -90,6 +96,23 @@ public final class KafkaFeeds implements Feeds {
     public void caughtUp() {
       sink.alertsCaughtUp();
     }
+  }
+
+  private record DeliveryTask(Sink sink) implements KafkaFollower.Task {
+    @Override
+    public void seek(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+      consumer.seekToBeginning(partitions);
+    }
+
+    @Override
+    public void apply(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+      if (kafkaRecord.key() != null) {
+        sink.delivery(new String(kafkaRecord.key(), StandardCharsets.UTF_8), kafkaRecord.value());
+      }
+    }
+
+    @Override
+    public void caughtUp() {}
   }
 
   private final class ReadingTask implements KafkaFollower.Task {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.minusone.console.access.Need;
 import org.minusone.console.feed.AlertBook;
+import org.minusone.console.feed.DeliveryBook;
 import org.minusone.console.feed.SensorBoard;
 import org.minusone.model.Alert;
 import org.minusone.model.Command;
@@ -26,6 +27,7 @@ public final class AlertRoutes {
   private static final int MOST = 2_000;
 
   private final AlertBook alerts;
+  private final DeliveryBook deliveries;
   private final SensorBoard board;
   private final SiteCatalog catalog;
   private final Commands commands;
@@ -33,11 +35,13 @@ public final class AlertRoutes {
 
   public AlertRoutes(
       AlertBook alerts,
+      DeliveryBook deliveries,
       SensorBoard board,
       SiteCatalog catalog,
       Commands commands,
       SiteChoice sites) {
     this.alerts = alerts;
+    this.deliveries = deliveries;
     this.board = board;
     this.catalog = catalog;
     this.commands = commands;
@@ -110,6 +114,7 @@ public final class AlertRoutes {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("alert", alert);
     answer.put("events", told.events());
+    answer.put("deliveries", deliveries.of(alert.id()));
     answer.put("rule", rule(alert));
     answer.put("sensor", board.view(alert.site(), alert.sensor()).orElse(null));
     answer.put("unit", alert.quantity() == null ? "" : alert.quantity().unit());

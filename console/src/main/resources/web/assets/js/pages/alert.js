@@ -10,7 +10,7 @@ import { acknowledge, changed, comment, failed, now, readDetail, state, valueOf,
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms } from "../time.js";
 import { figure, t } from "../words.js";
-import { closeForm, crewPart, isFormOpen, responseButtons, responseKeys, shelfPart } from "./response.js";
+import { closeForm, crewPart, incidentPart, isFormOpen, responseButtons, responseKeys, shelfPart, toldPart } from "./response.js";
 import { ackButton, markGlyphs } from "./row.js";
 import { chartPart, eventsPart, guidancePart, rulePart } from "./detail.js";
 
@@ -128,6 +128,6 @@ export function page() {
           <a class="button" href=${link("/")}>${t("alert.back")} ${key("Esc")}</a>
           ${state.pending.get(id)?.error ? html`<span role="alert">${t("fail.command", state.pending.get(id).error)}</span>` : ""}</div>
       </div>
-      <aside class="incident-side" aria-label=${t("h.happened")}><div class="side-scroll" tabindex="0">${crewPart(alert)}${shelfPart(alert)}${guidancePart(alert)}${eventsPart(detail, id)}</div>${composer(alert)}</aside>
+      <aside class="incident-side" aria-label=${t("h.happened")}><div class="side-scroll" tabindex="0">${crewPart(alert)}${incidentPart(alert)}${shelfPart(alert)}${guidancePart(alert)}${toldPart(detail)}${eventsPart(detail, id)}</div>${composer(alert)}</aside>
     </div></main>`;
 }

@@ -12,7 +12,7 @@ import { now, readDetail, state, zone } from "../store.js";
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms, span } from "../time.js";
 import { figure, limitFigure, t } from "../words.js";
-import { crewPart, responseButtons, shelfPart } from "./response.js";
+import { crewPart, incidentPart, responseButtons, shelfPart } from "./response.js";
 import { ackButton, markGlyphs, nearestQuantity, nextLimit } from "./row.js";
 
 export const rulePart = (alert, points) => html`<section><h3>${t("h.why")}</h3>
@@ -68,7 +68,7 @@ export function alertDetail(alert) {
       <span class="big-lines"><span>${line1}</span><span class="quiet">${line2}</span></span></div>
     ${chartPart(alert, detail)}
     ${rulePart(alert, points)}
-    ${crewPart(alert)}${shelfPart(alert)}
+    ${crewPart(alert)}${incidentPart(alert)}${shelfPart(alert)}
     ${guidancePart(alert)}
     ${othersPart(alert, detail)}
     ${eventsPart(detail, alert.id)}

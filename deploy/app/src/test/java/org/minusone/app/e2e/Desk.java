@@ -15,22 +15,22 @@ import org.minusone.app.embedded.RunFile;
 import org.minusone.model.codec.Json;
 
 /** An operator's desk over HTTP: asks, commands and listens to the stream. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RunFile run;
   private final Queue<JsonNode> events = new ConcurrentLinkedQueue<>();
   private Stream<String> stream;
 
-  Desk(Path data) throws IOException {
+  public Desk(Path data) throws IOException {
     run = RunFile.find(data).orElseThrow();
   }
 
-  JsonNode get(String path) throws Exception {
+  public JsonNode get(String path) throws Exception {
     return Json.MAPPER.readTree(
         client.send(request(path).build(), HttpResponse.BodyHandlers.ofString()).body());
   }
 
-  HttpResponse<String> post(String path, String key, String body) throws Exception {
+  public HttpResponse<String> post(String path, String key, String body) throws Exception {
     return client.send(
         request(path)
             .header("Idempotency-Key", key)

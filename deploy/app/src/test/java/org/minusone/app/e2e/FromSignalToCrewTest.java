@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.RunningStack.House;
 import org.minusone.model.codec.Json;
 
-/** A store gets hot; a crew is sent by itself, comes and reports; others are told. */
+/** It smokes; a crew is sent by itself, comes and reports; others are told. */
 @ExtendWith(RunningStack.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FromSignalToCrewTest {
@@ -60,12 +60,11 @@ class FromSignalToCrewTest {
 
   @Test
   void a_crew_is_sent_by_itself_and_followed_until_it_reports() throws Exception {
-    gateway.publish("sites/fubao/hazmat-storage/H-11/readings", "{\"temperature\":33}");
-    await().atMost(SOON).until(() -> job("H-11").at("/job/state").asText().equals("dispatched"));
-    JsonNode view = job("H-11");
+    gateway.publish("sites/fubao/smoke/S-0300/readings", "{\"obscuration\":0.2}");
+    await().atMost(SOON).until(() -> job("S-0300").at("/job/state").asText().equals("dispatched"));
+    JsonNode view = job("S-0300");
     String job = view.at("/job/id").asText();
-    assertThat(view.at("/job/dispatched_by").asText()).isEqualTo("hazmat-temperature");
-    assertThat(view.at("/job/checklist")).hasSize(4);
+    assertThat(view.at("/job/dispatched_by").asText()).isEqualTo("smoke-obscuration");
     assertThat(view.at("/job/phone").asText()).startsWith("000-");
     assertThat(view.at("/job/expected_arrival_at").asText()).isNotEmpty();
     assertThat(step(job, "accept", "{\"eta\":\"PT5M\"}").path("state").asText())
@@ -87,7 +86,7 @@ class FromSignalToCrewTest {
   @Test
   void a_webhook_and_the_terminals_on_site_are_told() throws Exception {
     Queue<String> shown = new ConcurrentLinkedQueue<>();
-    gateway.publish("sites/fubao/hazmat-storage/H-19/readings", "{\"temperature\":34}");
+    gateway.publish("sites/fubao/smoke/S-0450/readings", "{\"obscuration\":0.2}");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -96,13 +95,13 @@ class FromSignalToCrewTest {
                     .anySatisfy(
                         body -> {
                           assertThat(body.at("/minusone/event/alert/sensor").asText())
-                              .isEqualTo("H-19");
+                              .isEqualTo("S-0450");
                           assertThat(body.at("/minusone/event/kind").asText()).isEqualTo("raised");
                         })
                     .anySatisfy(
                         body -> {
                           assertThat(body.at("/minusone/event/alert/sensor").asText())
-                              .isEqualTo("H-19");
+                              .isEqualTo("S-0450");
                           assertThat(body.at("/minusone/event/kind").asText())
                               .isEqualTo("dispatched");
                         }));
@@ -119,7 +118,7 @@ class FromSignalToCrewTest {
                       + " "
                       + new String(message.getPayload(), StandardCharsets.UTF_8));
       terminal.subscribe(
-          new MqttSubscription[] {new MqttSubscription("sites/fubao/hazmat-storage/H-19/alert", 1)},
+          new MqttSubscription[] {new MqttSubscription("sites/fubao/smoke/S-0450/alert", 1)},
           new IMqttMessageListener[] {take});
       await()
           .atMost(SOON)
