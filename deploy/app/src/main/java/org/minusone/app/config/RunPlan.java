@@ -113,7 +113,9 @@ public final class RunPlan {
             ? alerting(topics, instance, data.path().resolve("alerting"))
             : null,
         roles.contains(RoleName.ALERTING)
-            ? UpPlan.notify(configuration, configuration.number(Setting.CONSOLE_PORT))
+            ? UpPlan.notify(
+                configuration,
+                roles.contains(RoleName.CONSOLE) ? configuration.number(Setting.CONSOLE_PORT) : 0)
             : null,
         roles.contains(RoleName.CONSOLE)
             ? UpPlan.console(

@@ -41,10 +41,15 @@ public final class UpPlan {
         notify(configuration, port));
   }
 
-  /** Read now, so that what is wrong with it stops the start. */
+  /**
+   * Read now, so that what is wrong with it stops the start.
+   *
+   * @param port of the console in this process, for links; 0 = none, or not known yet
+   */
   static NotifyConfig notify(Configuration configuration, int port) throws ConfigProblem {
     String known = configuration.text(Setting.CONSOLE_ADDRESS);
-    String address = known == null && port != 0 ? "http://127.0.0.1:" + port : known;
+    String scheme = configuration.has(Setting.CONSOLE_TLS_CERTIFICATE) ? "https" : "http";
+    String address = known == null && port != 0 ? scheme + "://127.0.0.1:" + port : known;
     return NotifyReader.read(
         configuration.path(Setting.ALERTING_NOTIFY), address, InstantSource.system());
   }
