@@ -54,7 +54,7 @@ class NotifyReaderTest {
         "  - {name: a, webhok: {url: http://127.0.0.1/}}",
         "routes: [{to: a}]");
     wrong(
-        "3:15: unknown receiver 'b', did you mean 'a'?",
+        "3:16: unknown receiver 'b'; known: a",
         "receivers:",
         "  - {name: a, webhook: {url: http://127.0.0.1/}}",
         "routes: [{to: [b]}]");
