@@ -21,7 +21,7 @@ import { lang, t } from "./words.js";
 const PAGES = { live, alert, sensors, sensor, pipeline, quarantine };
 const root = document.getElementById("app");
 
-/** R does what is missing: nothing while nothing is. */
+/** R does what is missing; while nothing is, it resets the alert on display whose danger is gone. */
 function retry() {
   if (state.stale || state.session === "unreachable") return reconnect();
   if (state.error) return load();
@@ -30,17 +30,17 @@ function retry() {
   const own = PAGES[router.route.page].retry?.();
   if (own) return own();
   if (anySeriesFailed()) retrySeries();
+  else PAGES[router.route.page].reset?.();
 }
 
 function keys() {
   const page = state.awaited ? [] : PAGES[router.route.page].keys();
-  const own = new Set(page.map((one) => one.key));
   const everywhere = [
     { key: "G", word: t("key.urgent"), run: live.goUrgent },
     { key: "R", word: t("key.retry"), run: retry },
     { key: "T", word: t("key.sound"), run: frame.testSound },
     { key: "?", word: t("key.all"), run: () => frame.toggleKeys() },
-  ].filter((one) => !own.has(one.key));
+  ];
   const close = frame.areKeysOpen() ? [{ key: "Escape", run: () => frame.toggleKeys(false) }] : [];
   return [...close, ...page, ...everywhere];
 }

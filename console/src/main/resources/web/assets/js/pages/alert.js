@@ -10,7 +10,7 @@ import { acknowledge, changed, comment, failed, now, readDetail, state, valueOf,
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms } from "../time.js";
 import { figure, t } from "../words.js";
-import { closeForm, crewPart, incidentPart, isFormOpen, responseButtons, responseKeys, shelfPart, toldPart } from "./response.js";
+import { closeForm, crewPart, incidentPart, isFormOpen, reset as resetAlert, responseButtons, responseKeys, shelfPart, toldPart } from "./response.js";
 import { ackButton, markGlyphs } from "./row.js";
 import { chartPart, eventsPart, guidancePart, rulePart } from "./detail.js";
 
@@ -77,6 +77,9 @@ function composer(alert) {
       }}>
     <button class="button" ?disabled=${draft.sending}>${t("comment.send")} ${key("↵")}</button></div></form>`;
 }
+
+/** R, where nothing is missing. */
+export const reset = () => resetAlert(state.alerts.get(route.id));
 
 export const keys = () => [
   { key: "Escape", word: t("key.back"), fromField: true, run: () => (isFormOpen() ? closeForm() : go(link("/"))) },

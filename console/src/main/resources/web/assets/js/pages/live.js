@@ -11,7 +11,7 @@ import { acknowledge, changed, load, openAlerts, readDetail, now, readNearest, s
 import { dayClock, ms } from "../time.js";
 import { t } from "../words.js";
 import { alertDetail, sensorDetail } from "./detail.js";
-import { closeForm, isFormOpen, responseKeys } from "./response.js";
+import { closeForm, isFormOpen, reset as resetAlert, responseKeys } from "./response.js";
 import { alertRow, nearRow } from "./row.js";
 import { strip } from "./strip.js";
 
@@ -98,6 +98,9 @@ function move(by) {
   changed();
   requestAnimationFrame(reveal);
 }
+
+/** R, where nothing is missing. */
+export const reset = () => resetAlert(state.alerts.get(selected));
 
 export const keys = () => [
   { key: "J", word: t("key.updown"), run: () => move(1) },

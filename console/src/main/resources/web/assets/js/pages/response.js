@@ -141,5 +141,11 @@ export const responseKeys = (alert) => !alert ? [] : [
   ...pickKeys(alert),
   { key: "D", word: t("key.dispatch"), run: () => openDispatch(alert, openJob(alert)?.id ?? null) },
   { key: "S", word: t("key.shelve"), hidden: true, run: () => !isOver(alert) && openShelve(alert) },
-  ...(isOver(alert) && alert.state !== "closed" ? [{ key: "R", word: t("key.reset"), hidden: true, run: () => giveAlert(alert.id, "reset", {}) }] : []),
 ];
+
+/** Resets an alert whose danger is gone. @returns whether there was one to reset */
+export function reset(alert) {
+  if (!alert || alert.state !== "cleared") return false;
+  giveAlert(alert.id, "reset", {});
+  return true;
+}
