@@ -5,6 +5,7 @@ import { keep, kept } from "../kept.js";
 
 const KEY = "crew-outbox";
 const changed = new Set();
+const through = new Set();
 let entries = read();
 let sending = false;
 
@@ -21,6 +22,9 @@ function write(next) {
   keep(KEY, JSON.stringify(entries));
   for (const listener of changed) listener();
 }
+
+/** Called with the job as it is after a step that went through. */
+export const onThrough = (listener) => through.add(listener);
 
 export const onOutbox = (listener) => changed.add(listener);
 
@@ -47,8 +51,10 @@ export async function flush() {
   try {
     for (let one; (one = entries.find((e) => !e.refused)); ) {
       try {
-        await post(`jobs/${encodeURIComponent(one.job)}/${one.verb}`, null, { ...one.body, at: one.at }, one.key);
+        const { body } = await post(`jobs/${encodeURIComponent(one.job)}/${one.verb}`, null, { ...one.body, at: one.at }, one.key);
         sent = true;
+        // Before it leaves the queue: or the page would show the state before for a moment.
+        if (body?.job) for (const listener of through) listener(body.job);
         write(entries.filter((e) => e.key !== one.key));
       } catch (error) {
         // No answer, not signed in, or too much at once: later. Anything else is an answer.

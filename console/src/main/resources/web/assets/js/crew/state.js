@@ -82,6 +82,11 @@ export async function refresh() {
   changed();
 }
 
+outbox.onThrough((view) => {
+  const open = !["resolved", "cancelled"].includes(view.job.state);
+  state.jobs = state.jobs.filter((one) => one.job.id !== view.job.id).concat(open ? [view] : []);
+});
+
 /** What happened to a job; kept as it was where it cannot be read. */
 export async function readEvents(job) {
   try {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.minusone.alerting.notify.NotifyConfig;
 import org.minusone.app.command.AccountCommand;
 import org.minusone.app.command.AuditCommand;
 import org.minusone.app.command.HealthCommand;
@@ -58,7 +59,8 @@ class ConsoleOverTlsTest {
         new StackOptions(
             data,
             ConsoleConfig.DEFAULT.withPort(0).withTls(certificate()),
-            BrokerPlace.loopback(0));
+            BrokerPlace.loopback(0),
+            NotifyConfig.NOBODY);
     EmbeddedStack stack = EmbeddedStack.start(options, RunningStack.fubao(), Progress.SILENT);
     try (stack) {
       assertThat(stack.consoleAddress()).startsWith("https://127.0.0.1:");

@@ -69,7 +69,7 @@ class NotifyReaderTest {
         "  - {name: a, webhook: {url: http://127.0.0.1/, secret_file: nowhere}}",
         "routes: [{to: a}]");
     wrong(
-        "unknown event 'rased', did you mean 'raised'?",
+        "unknown event 'rased', did you mean 'eased'?",
         "receivers:",
         "  - {name: a, webhook: {url: http://127.0.0.1/}}",
         "routes: [{to: a, events: [rased]}]");
