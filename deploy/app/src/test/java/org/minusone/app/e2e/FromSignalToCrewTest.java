@@ -4,14 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
-import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,52 +74,5 @@ class FromSignalToCrewTest {
     assertThat(events.findValuesAsText("kind"))
         .containsExactly(
             "dispatched", "accepted", "en_route", "arrived", "message", "resolved", "refused");
-  }
-
-  @Test
-  void a_webhook_and_the_terminals_on_site_are_told() throws Exception {
-    Queue<String> shown = new ConcurrentLinkedQueue<>();
-    gateway.publish("sites/fubao/smoke/S-0450/readings", "{\"obscuration\":0.2}");
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(house.told().bodies)
-                    .anySatisfy(
-                        body -> {
-                          assertThat(body.at("/minusone/event/alert/sensor").asText())
-                              .isEqualTo("S-0450");
-                          assertThat(body.at("/minusone/event/kind").asText()).isEqualTo("raised");
-                        })
-                    .anySatisfy(
-                        body -> {
-                          assertThat(body.at("/minusone/event/alert/sensor").asText())
-                              .isEqualTo("S-0450");
-                          assertThat(body.at("/minusone/event/kind").asText())
-                              .isEqualTo("dispatched");
-                        }));
-    // A terminal that comes later is shown what is true: it is retained.
-    MqttClient terminal =
-        new MqttClient(
-            "tcp://127.0.0.1:" + house.stack().mqttPort(), "terminal", new MemoryPersistence());
-    try {
-      terminal.connect();
-      IMqttMessageListener take =
-          (topic, message) ->
-              shown.add(
-                  message.isRetained()
-                      + " "
-                      + new String(message.getPayload(), StandardCharsets.UTF_8));
-      terminal.subscribe(
-          new MqttSubscription[] {new MqttSubscription("sites/fubao/smoke/S-0450/alert", 1)},
-          new IMqttMessageListener[] {take});
-      await()
-          .atMost(SOON)
-          .untilAsserted(
-              () -> assertThat(shown).anyMatch(t -> t.startsWith("true ") && t.contains("派单")));
-    } finally {
-      terminal.disconnect();
-      terminal.close();
-    }
   }
 }

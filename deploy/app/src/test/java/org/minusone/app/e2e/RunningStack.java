@@ -1,8 +1,5 @@
 package org.minusone.app.e2e;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,15 +19,11 @@ import org.minusone.rules.load.SiteLoader;
 public final class RunningStack implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(RunningStack.class);
 
-  /**
-   * A running stack, where it keeps its data, and what a webhook and terminals on its own broker
-   * ({@code sites/…/alert}) are told.
-   */
-  public record House(EmbeddedStack stack, Path data, Told told) implements AutoCloseable {
+  /** A running stack and where it keeps its data. */
+  public record House(EmbeddedStack stack, Path data) implements AutoCloseable {
     @Override
     public void close() {
       stack.close();
-      told.close();
     }
   }
 
@@ -50,27 +43,10 @@ public final class RunningStack implements ParameterResolver {
   private static House start() {
     try {
       Path data = Files.createTempDirectory("minusone-house");
-      Told told = new Told();
-      StackOptions options = new StackOptions(data, 0, freePort());
       return new House(
-          EmbeddedStack.start(
-              new StackOptions(
-                  data,
-                  options.console(),
-                  options.broker(),
-                  told.telling("tcp://127.0.0.1:" + options.broker().port())),
-              fubao(),
-              Progress.SILENT),
-          data,
-          told);
+          EmbeddedStack.start(new StackOptions(data, 0, 0), fubao(), Progress.SILENT), data);
     } catch (Exception e) {
       throw new IllegalStateException("the stack does not start", e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
