@@ -163,12 +163,21 @@ class LiveListTest {
     }
   }
 
-  /** Two looks, no reload: a minus sign, and less time left. */
+  /**
+   * Two looks, no reload: a minus sign, and less time left. The forecast may move once more with
+   * the last of the readings; then the looks begin again.
+   */
   private static void assertCountsDown(Locator row) {
     Locator countdown = row.getByText(COUNTDOWN);
-    String first = countdown.textContent();
-    assertThat(countdown).not().hasText(first);
-    assertThat(secondsLeft(countdown.textContent())).isPositive().isLessThan(secondsLeft(first));
+    int first = Integer.MIN_VALUE;
+    int second = 0;
+    for (int look = 0; look < 3 && second >= first; look++) {
+      String shown = countdown.textContent();
+      assertThat(countdown).not().hasText(shown);
+      first = secondsLeft(shown);
+      second = secondsLeft(countdown.textContent());
+    }
+    assertThat(second).isPositive().isLessThan(first);
   }
 
   private static Locator side(Page page, String name) {
