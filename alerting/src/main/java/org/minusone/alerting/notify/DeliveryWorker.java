@@ -96,7 +96,6 @@ final class DeliveryWorker implements AutoCloseable {
   private boolean uncommitted;
   private final MeterRegistry meters;
   private final Timer firstAttempt;
-  private final Map<String, Long> counts = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean halted;
@@ -363,7 +362,6 @@ final class DeliveryWorker implements AutoCloseable {
     record(after);
     Delivery d = after.delivery();
     if (d.state().isOver()) {
-      counts.merge(d.state().id(), 1L, Long::sum);
       meters
           .counter("minusone.notify.deliveries", "receiver", receiver, "state", d.state().id())
           .increment();

@@ -64,10 +64,16 @@ public final class SmsGateway implements Notifier {
 
   @Override
   public Outcome send(Message m) {
+    List<String> numbers = numbers(m);
+    if (numbers.isEmpty()) {
+      return Outcome.never("no telephone number is known");
+    }
     Outcome worst = Outcome.ACCEPTED;
-    for (String phone : numbers(m)) {
+    for (String phone : numbers) {
       Outcome one = send(m, phone);
-      if (one.kind().compareTo(worst.kind()) > 0 && worst.kind() != Outcome.Kind.RECOVERABLE) {
+      // One that may still be reached is tried again, though another never will be.
+      boolean decides = worst.kind() != Outcome.Kind.RECOVERABLE;
+      if (decides && one.kind() != Outcome.Kind.ACCEPTED) {
         worst = one;
       }
     }

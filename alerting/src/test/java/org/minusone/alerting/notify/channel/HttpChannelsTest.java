@@ -247,6 +247,18 @@ class HttpChannelsTest {
   }
 
   @Test
+  void a_message_to_nobody_is_not_called_accepted() {
+    SmsGateway toCrew =
+        new SmsGateway(
+            new SmsGateway.Template("POST", "http://127.0.0.1:1/", Map.of(), null, null),
+            List.of(),
+            true,
+            Language.ZH,
+            new HttpCall(() -> NOW));
+    assertThat(toCrew.send(Told.forewarned()).kind()).as("no job yet").isEqualTo(PERMANENT);
+  }
+
+  @Test
   void every_number_gets_its_sms_and_one_that_failed_is_told() throws Exception {
     try (Counterpart service = new Counterpart(Counterpart.Says.ok(Channel.SMS.content));
         Notifier sms = Channel.SMS.at(service.url("/sms"))) {
@@ -257,6 +269,13 @@ class HttpChannelsTest {
       assertThat(body.at("/text").asText()).contains("7 号库").doesNotContain("\n");
       service.next(Counterpart.Says.status(503));
       assertThat(sms.send(Told.forewarned()).kind()).isEqualTo(RECOVERABLE);
+      service.next(Counterpart.Says.status(400));
+      service.next(Counterpart.Says.status(503));
+      assertThat(sms.send(Told.forewarned()).kind())
+          .as("a number that never will does not keep the other from its next attempt")
+          .isEqualTo(RECOVERABLE);
+      service.next(Counterpart.Says.status(400));
+      assertThat(sms.send(Told.forewarned()).kind()).isEqualTo(PERMANENT);
     }
   }
 }
