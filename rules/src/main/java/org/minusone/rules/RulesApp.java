@@ -105,7 +105,7 @@ public final class RulesApp implements Part {
     Admin opened = Admin.create(new HashMap<>(kafka));
     admin = opened;
     InputLag measured =
-        new InputLag(opened, config.topics().readings(), config.applicationId(), positions);
+        new InputLag(opened, config.topics().readings(), config.applicationId(), positions, clock);
     measured.open(config.patience());
     counters.add("", "carried", measured.carried());
     lag = measured;
@@ -120,6 +120,7 @@ public final class RulesApp implements Part {
             positions,
             measured::committedNow,
             measured::committedSoFar,
+            measured::end,
             signals,
             skipped);
     KafkaStreams built = new KafkaStreams(RulesTopology.build(wiring), properties());

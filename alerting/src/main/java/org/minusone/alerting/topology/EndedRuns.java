@@ -12,11 +12,12 @@ import org.minusone.model.port.SiteCatalog;
 
 /**
  * Which runs are over here. A run that ended is over once all that was under way has surely
- * arrived: the input was current for {@link #SETTLED}. Its name stays known (a few bytes), for a
- * straggler must not begin it anew; names are never used twice (CONTRACTS §1).
+ * arrived: the input was current for {@link #SETTLED}, longer than a report of no lag is believed.
+ * Its name stays known (a few bytes), for a straggler must not begin it anew; names are never used
+ * twice (CONTRACTS §1).
  */
 final class EndedRuns {
-  static final Duration SETTLED = Duration.ofSeconds(3);
+  static final Duration SETTLED = Duration.ofSeconds(6);
 
   private final KeyValueStore<String, Long> over;
   private final SiteCatalog sites;

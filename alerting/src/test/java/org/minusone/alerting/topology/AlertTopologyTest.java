@@ -189,7 +189,7 @@ class AlertTopologyTest {
     expect(bench.pass(Duration.ofSeconds(10)));
     expect(bench.tell(run("00:30", ALARM)), ESCALATED);
     bench.current = true;
-    expect(bench.pass(Duration.ofSeconds(3)));
+    expect(bench.pass(Duration.ofSeconds(6)));
     List<AlertEvent> over = bench.pass(Duration.ofSeconds(2));
     expect(over, CLOSED);
     assertThat(over.get(0).alert().closedBecause()).isEqualTo("run-ended");

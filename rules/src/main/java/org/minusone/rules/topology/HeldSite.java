@@ -1,9 +1,11 @@
 package org.minusone.rules.topology;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.minusone.model.Family;
+import org.minusone.model.Reading;
 import org.minusone.model.Run;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
@@ -28,7 +30,10 @@ final class HeldSite {
   private SiteVersion before;
 
   /** Null for a site, and for a run that is not known yet. */
-  Run run;
+  private Run run;
+
+  /** When this task learned that the run ended; null before. */
+  private Instant endSeenAt;
 
   HeldSite(SiteId id) {
     this.id = id;
@@ -92,6 +97,14 @@ final class HeldSite {
             && !live.sensors().containsKey(sensor);
   }
 
+  /** Takes over what is known of the run. */
+  void follow(Run known, Instant now) {
+    run = known;
+    if (isEnded() && endSeenAt == null) {
+      endSeenAt = now;
+    }
+  }
+
   /** A run's wall clock is its readings' only at speed 1 (CONTRACTS §2.4). */
   boolean ticks() {
     return isLive() && (!id.isRun() || run != null && run.speed() == 1);
@@ -99,5 +112,14 @@ final class HeldSite {
 
   boolean isEnded() {
     return run != null && !run.isOpen();
+  }
+
+  boolean isAfterEnd(Reading reading) {
+    return isEnded() && reading.arrivalMs() > run.endedAt().toEpochMilli();
+  }
+
+  /** When this task learned that the run ended: by then all its readings are in the input. */
+  Instant endSeenAt() {
+    return endSeenAt;
   }
 }

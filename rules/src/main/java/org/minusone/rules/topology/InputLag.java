@@ -1,6 +1,8 @@
 package org.minusone.rules.topology;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,18 +33,23 @@ public final class InputLag {
   private final String topic;
   private final String group;
   private final InputPositions positions;
+  private final InstantSource clock;
 
   private Set<TopicPartition> partitions = Set.of();
-  private volatile Map<TopicPartition, Long> ends = Map.of();
+  private volatile Ends ends = new Ends(Instant.MIN, Map.of());
   private volatile Map<TopicPartition, Long> committed = Map.of();
   private volatile long carried;
   private volatile boolean failing;
 
-  public InputLag(Admin admin, String topic, String group, InputPositions positions) {
+  private record Ends(Instant askedAt, Map<TopicPartition, Long> offsets) {}
+
+  public InputLag(
+      Admin admin, String topic, String group, InputPositions positions, InstantSource clock) {
     this.admin = admin;
     this.topic = topic;
     this.group = group;
     this.positions = positions;
+    this.clock = clock;
   }
 
   /**
@@ -77,12 +84,12 @@ public final class InputLag {
     try {
       Map<TopicPartition, Long> starts = offsets(OffsetSpec.earliest());
       Map<TopicPartition, Long> found = groupOffsets();
-      Map<TopicPartition, Long> now = offsets(OffsetSpec.latest());
+      Ends now = ends();
       long before = 0;
       for (TopicPartition partition : partitions) {
         long from = Math.max(starts.get(partition), found.getOrDefault(partition, 0L));
         positions.set(partition.partition(), from);
-        before += Math.max(0, now.get(partition) - from);
+        before += Math.max(0, now.offsets().get(partition) - from);
       }
       committed = found;
       ends = now;
@@ -95,7 +102,7 @@ public final class InputLag {
   /** Asks again; keeps the last answer when there is none. */
   public void refresh() throws InterruptedException {
     try {
-      ends = offsets(OffsetSpec.latest());
+      ends = ends();
       committed = groupOffsets();
       if (failing) {
         LOG.info("Kafka answers again how much of {} waits", topic);
@@ -107,6 +114,11 @@ public final class InputLag {
       }
       failing = true;
     }
+  }
+
+  private Ends ends() throws ExecutionException, TimeoutException, InterruptedException {
+    Instant askedAt = clock.instant();
+    return new Ends(askedAt, offsets(OffsetSpec.latest()));
   }
 
   private Map<TopicPartition, Long> offsets(OffsetSpec which)
@@ -140,6 +152,13 @@ public final class InputLag {
     return Map.copyOf(found);
   }
 
+  /** See {@link InputEnds}. */
+  public OptionalLong end(TopicPartition partition, Instant after) {
+    Ends known = ends;
+    Long offset = known.askedAt().isAfter(after) ? known.offsets().get(partition) : null;
+    return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+
   /** As of the last {@link #refresh}; never blocks. */
   public OptionalLong committedSoFar(TopicPartition partition) {
     Long offset = committed.get(partition);
@@ -166,7 +185,7 @@ public final class InputLag {
   /** Records that are in Kafka and not worked off. */
   public long waiting() {
     long sum = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+    for (Map.Entry<TopicPartition, Long> end : ends.offsets().entrySet()) {
       sum += Math.max(0, end.getValue() - positions.next(end.getKey().partition()));
     }
     return sum;

@@ -1,6 +1,8 @@
 package org.minusone.rules.topology;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,6 +44,9 @@ final class PlaceProcessor implements Processor<String, byte[], String, byte[]> 
 
   /** D: where nothing was ever committed, only what is newer is followed. */
   private static final long HISTORY_MS = 3_600_000;
+
+  /** D: a fast run ends while most of its readings wait; its signals follow them. */
+  private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
   private final Wiring wiring;
   private final Map<String, HeldPlace> places = new HashMap<>();
@@ -129,7 +134,7 @@ final class PlaceProcessor implements Processor<String, byte[], String, byte[]> 
 
   private void follow(Signal signal, long offset, long recordMs) {
     Live live = live(signal.site(), offset);
-    if (live == null || isEnded(signal.site())) {
+    if (live == null || isOver(signal.site())) {
       return;
     }
     for (TogetherEvaluator evaluator : live.gatherings().listeningTo(signal)) {
@@ -159,8 +164,15 @@ final class PlaceProcessor implements Processor<String, byte[], String, byte[]> 
     }
   }
 
-  private boolean isEnded(SiteId site) {
-    return site.isRun() && wiring.catalog().run(site).map(run -> !run.isOpen()).orElse(false);
+  /** A run is over here when no signal of it can be under way any more. */
+  private boolean isOver(SiteId site) {
+    Instant longAgo = wiring.clock().instant().minus(UNDER_WAY);
+    return site.isRun()
+        && wiring
+            .catalog()
+            .run(site)
+            .map(run -> !run.isOpen() && run.endedAt().isBefore(longAgo))
+            .orElse(false);
   }
 
   /** The rules of a site; when they are others than before, every place is compared with them. */
@@ -211,7 +223,7 @@ final class PlaceProcessor implements Processor<String, byte[], String, byte[]> 
       HeldPlace held = each.next();
       committed.ifPresent(held::prune);
       // Alerting closes a run's alerts by itself; here only the state goes.
-      if (isEnded(held.site) || held.isOver()) {
+      if (isOver(held.site) || held.isOver()) {
         each.remove();
         store.delete(held.key());
       }

@@ -18,7 +18,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.minusone.model.Reading;
-import org.minusone.model.Run;
 import org.minusone.model.Signal;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
@@ -162,7 +161,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     if (held != null && held.contains(offset, reading)) {
       return Outcome.DUPLICATE;
     }
-    if (!site.isLive() || !site.admits(reading.sensor()) || isAfterEnd(site, reading)) {
+    if (!site.isLive() || !site.admits(reading.sensor()) || site.isAfterEnd(reading)) {
       return Outcome.EVALUATED; // no rules for it
     }
     if (held == null) {
@@ -181,10 +180,6 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     return outcome;
   }
 
-  private static boolean isAfterEnd(HeldSite site, Reading reading) {
-    return site.isEnded() && reading.arrivalMs() > site.run.endedAt().toEpochMilli();
-  }
-
   private HeldSite site(SiteId id) {
     HeldSite site = sites.get(id);
     if (site == null) {
@@ -197,8 +192,7 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
   /** Looks whether other rules became live, and compares every sensor with them. */
   private void follow(HeldSite site, long at) {
     if (site.id.isRun()) {
-      Run run = wiring.catalog().run(site.id).orElse(site.run);
-      site.run = run;
+      wiring.catalog().run(site.id).ifPresent(run -> site.follow(run, wiring.clock().instant()));
     }
     SiteVersion live = wiring.catalog().live(site.id).orElse(null);
     if (live == null || !site.follow(live)) {
@@ -287,8 +281,8 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     }
     wasCurrent = current;
     lastTickMs = now;
+    dropEndedRuns();
     if (current) {
-      dropEndedRuns();
       pass(deadlines, now, now);
       pass(silences, quietClockMs, now);
     }
@@ -327,10 +321,13 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
     }
   }
 
-  /** Alerting closes a run's alerts by itself; here only the state goes. */
+  /**
+   * Alerting closes a run's alerts by itself; here only the state goes, and not before the last of
+   * the run's readings: a run faster than its evaluation ends while most of it waits.
+   */
   private void dropEndedRuns() {
     for (HeldSite site : sites.values()) {
-      if (site.isEnded() && !site.sensors.isEmpty()) {
+      if (site.isEnded() && !site.sensors.isEmpty() && isWorkedOff(site)) {
         for (HeldSensor held : site.sensors.values()) {
           store.delete(held.key);
           doubtful.remove(held);
@@ -338,5 +335,10 @@ final class SensorProcessor implements Processor<String, Reading, String, byte[]
         site.sensors.clear();
       }
     }
+  }
+
+  private boolean isWorkedOff(HeldSite site) {
+    OptionalLong end = wiring.ends().end(input, site.endSeenAt());
+    return end.isPresent() && position >= end.getAsLong();
   }
 }

@@ -17,6 +17,7 @@ import org.minusone.model.port.SiteCatalog;
  *     when a task starts anew within this process and reads again what it had done
  * @param atStart asked once when a task starts, before it processes anything; may block
  * @param soFar asked at each tick; must not block
+ * @param ends asked at each tick while a run that ended has state here
  * @param signals how many signals were announced
  * @param skipped how many records were no readings
  */
@@ -30,5 +31,6 @@ public record Wiring(
     InputPositions positions,
     CommittedOffsets atStart,
     CommittedOffsets soFar,
+    InputEnds ends,
     LongAdder signals,
     LongAdder skipped) {}

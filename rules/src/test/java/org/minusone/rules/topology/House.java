@@ -24,6 +24,9 @@ final class House {
     nowMs = now.toEpochMilli();
   }
 
+  /** Records in the input; null = its end is not known. */
+  Long end;
+
   private OptionalLong committed() {
     return committed == null ? OptionalLong.empty() : OptionalLong.of(committed);
   }
@@ -40,6 +43,7 @@ final class House {
         positions,
         input -> committed(),
         input -> committed(),
+        (input, after) -> end == null ? OptionalLong.empty() : OptionalLong.of(end),
         new LongAdder(),
         skipped);
   }

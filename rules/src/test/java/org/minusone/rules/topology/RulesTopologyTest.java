@@ -286,6 +286,7 @@ final class RulesTopologyTest {
     pass(Duration.ofSeconds(400));
     assertThat(told()).isEmpty();
     house.sites.run(RUN, 600, Instant.ofEpochMilli(house.nowMs));
+    house.end = 1L;
     pass(Duration.ofSeconds(1));
     assertThat(driver.getKeyValueStore("sensors").get("fubao@r17/X-9")).isNull();
     reading(RUN, "X-9", 31);
@@ -296,6 +297,25 @@ final class RulesTopologyTest {
     reading(live, "X-9", 20);
     pass(Duration.ofSeconds(200));
     assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void aRunThatEndsWhileItsReadingsWaitKeepsItsStateUntilTheLastOfThem() {
+    house.sites.apply(FUBAO, 1, NOON, store(), "H-1");
+    house.sites.run(RUN, 0, null);
+    reading(RUN, "X-9", 31);
+    house.sites.run(RUN, 0, Instant.ofEpochMilli(house.nowMs).plusSeconds(60));
+    pass(Duration.ofSeconds(2)); // nobody knows yet where the input ends
+    house.end = 3L; // two more wait
+    pass(Duration.ofSeconds(2));
+    reading(RUN, "X-9", 32);
+    pass(Duration.ofSeconds(2));
+    assertThat(told()).containsExactly("fubao@r17 X-9 alarm 30.0 +0");
+    assertThat(driver.getKeyValueStore("sensors").get("fubao@r17/X-9")).isNotNull();
+    reading(RUN, "X-9", 36);
+    assertThat(told()).containsExactly("fubao@r17 X-9 critical 35.0 +6");
+    pass(Duration.ofSeconds(2));
+    assertThat(driver.getKeyValueStore("sensors").get("fubao@r17/X-9")).isNull();
   }
 
   @Test
