@@ -23,6 +23,7 @@ import org.minusone.alerting.topology.AlertLatency;
 import org.minusone.alerting.topology.AlertMeters;
 import org.minusone.alerting.topology.AlertTopology;
 import org.minusone.alerting.topology.LatencyProbe;
+import org.minusone.model.port.HealthBoard;
 import org.minusone.model.port.InputFlow;
 import org.minusone.model.port.Part;
 import org.minusone.model.port.PartHealth;
@@ -40,6 +41,7 @@ public final class AlertingApp implements Part {
   private final Map<String, Object> kafka;
   private final SiteCatalog sites;
   private final InputFlow input;
+  private final HealthBoard board;
   private final InstantSource clock;
   private final AlertMeters meters;
   private final AlertLatency latency;
@@ -48,6 +50,7 @@ public final class AlertingApp implements Part {
 
   /**
    * @param kafka client properties: where the cluster is, and how to sign in
+   * @param board the roles' own reports, in which their trouble is seen
    * @param clock wall time
    */
   public AlertingApp(
@@ -55,12 +58,14 @@ public final class AlertingApp implements Part {
       Map<String, Object> kafka,
       SiteCatalog sites,
       InputFlow input,
+      HealthBoard board,
       InstantSource clock,
       MeterRegistry registry) {
     this.config = config;
     this.kafka = Map.copyOf(kafka);
     this.sites = sites;
     this.input = input;
+    this.board = board;
     this.clock = clock;
     this.meters = new AlertMeters(registry);
     this.latency = new AlertLatency(registry, clock);
@@ -77,7 +82,7 @@ public final class AlertingApp implements Part {
     KafkaStreams started =
         new KafkaStreams(
             AlertTopology.build(
-                config.topics(), sites, input, clock, this::committedOffset, meters),
+                config.topics(), sites, input, board, clock, this::committedOffset, meters),
             properties());
     started.setUncaughtExceptionHandler(failures);
     streams = started;

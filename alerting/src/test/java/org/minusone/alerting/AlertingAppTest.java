@@ -127,6 +127,7 @@ class AlertingAppTest {
         kafka.client(),
         new Store7.Catalog(),
         () -> true,
+        List::of,
         Clock.systemUTC(),
         new SimpleMeterRegistry());
   }

@@ -18,6 +18,8 @@ export const isShelved = (alert) => alert.shelf != null;
 export const isRate = (alert) => alert.kind === "rate";
 /** Many sensors of one gateway, or of the site, are silent at once. */
 export const isFold = (alert) => alert.rule === "gateway-silent" || alert.rule === "site-silent";
+/** Trouble of our own: a bar above the pages, no row, no count. */
+export const isSystem = (alert) => alert.rule === "system-lag" || alert.rule === "system-store";
 /** Such an alert stands for this one: it is no row, no count and no sound of its own meanwhile. */
 export const isFolded = (alert) => alert.folded_into != null;
 /** A reading that no instrument of its kind can give: the sensor is in doubt, not the place in danger. */

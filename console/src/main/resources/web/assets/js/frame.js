@@ -6,13 +6,13 @@ import { kept, keep } from "./kept.js";
 import { key } from "./dom.js";
 import { forgetPalette } from "./palette.js";
 import { mostUrgent } from "./order.js";
-import { nameOf, signedTime } from "./phrases.js";
+import { nameOf, signedTime, troubleText } from "./phrases.js";
 import { link, route } from "./router.js";
 import { isOn, isSuspended, play, setOn, unlock } from "./sound.js";
 import { severity } from "./alerts.js";
-import { changed, choose, isRun, now, openAlerts, reconnect, run, site, state, streamAge, zone } from "./store.js";
+import { changed, choose, isRun, now, openAlerts, ownTrouble, reconnect, run, site, state, streamAge, zone } from "./store.js";
 import { ticking } from "./ticking.js";
-import { clock, day } from "./time.js";
+import { clock, day, ms, past } from "./time.js";
 import { count, lang, pick, setLanguage, t } from "./words.js";
 import { goUrgent } from "./pages/live.js";
 import { versions } from "./pages/pipeline.js";
@@ -122,6 +122,8 @@ export function bars() {
   return html`<div class="bars" role="status">
     ${state.stale ? html`<div class="bar inverted">${glyphs.state("silent", { size: 22 })}<b>${ticking(() => t("stale.title", Math.floor(streamAge() ?? 0)))}</b>
       <span class="bar-text">${t("stale.text", clock(state.lastHeard, zone()))}</span><button class="button" @click=${reconnect}>${t("stale.now")} ${key("R")}</button></div>` : ""}
+    ${ownTrouble().map((alert) => html`<a class="bar inverted" href=${link(`/alerts/${encodeURIComponent(alert.id)}`)}>${glyphs.state("silent", { size: 22 })}<b>${nameOf(alert)}</b>
+      <span class="bar-text">${troubleText(alert)} · ${ticking(() => past(now() - ms(alert.started_at)))}</span></a>`)}
     ${state.news ? html`<div class="bar">${glyphs.state(state.news.glyph, { size: 22 })}<span>${state.news.text}</span></div>` : ""}
     ${state.session === "unreachable" ? html`<div class="bar inverted">${glyphs.state("silent", { size: 22 })}<b>${t("fail.network")}</b></div>` : ""}
     ${state.session === "in" && isSuspended() ? html`<div class="bar inverted"><b>${t("sound.suspended")}</b><span class="bar-text">${t("sound.suspended.more")}</span>

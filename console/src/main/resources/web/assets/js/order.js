@@ -1,5 +1,5 @@
 // In which order alerts stand, and when they may move. Pure.
-import { expected, isAcknowledged, isFolded, isOpen, isOver, isShelved, severity } from "./alerts.js";
+import { expected, isAcknowledged, isFolded, isOpen, isOver, isShelved, isSystem, severity } from "./alerts.js";
 import { ms } from "./time.js";
 
 /** Nothing moves for that long after the operator touched the list. */
@@ -32,7 +32,7 @@ export function compare(a, b) {
 /** The order as it should be: ids by section. */
 export function ideal(alerts) {
   const order = { unacknowledged: [], inHand: [], cleared: [], shelved: [] };
-  for (const alert of [...alerts].filter((one) => isOpen(one) && !isFolded(one)).sort(compare)) order[section(alert)].push(alert.id);
+  for (const alert of [...alerts].filter((one) => isOpen(one) && !isFolded(one) && !isSystem(one)).sort(compare)) order[section(alert)].push(alert.id);
   return order;
 }
 

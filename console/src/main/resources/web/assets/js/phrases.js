@@ -1,5 +1,5 @@
 // Alerts and sensors in words: the same sentence on every page.
-import { coming, direction, expected, isFold, isForewarned, isOver, isRate, isSilence, isSuspect, number, severity, standsSince } from "./alerts.js";
+import { coming, direction, expected, isFold, isForewarned, isOver, isRate, isSilence, isSuspect, isSystem, number, severity, standsSince } from "./alerts.js";
 import { responseText } from "./responding.js";
 import { now, valueOf, zone } from "./store.js";
 import { before, clock, dayClock, ms, past, span } from "./time.js";
@@ -60,6 +60,7 @@ export function currentValue(alert) {
 
 export function what(alert) {
   const name = quantityName(alert.quantity, alert.family);
+  if (isSystem(alert)) return t(`system.${alert.rule}`);
   if (isFold(alert)) return t("row.groupSilent", alert.group?.count, alert.group?.out_of);
   if (isOver(alert)) return t("row.cleared", name);
   if (isSuspect(alert)) return t("row.suspect", name);
@@ -125,6 +126,7 @@ export function underTime(alert) {
 export function sentence(alert) {
   const name = nameOf(alert);
   const unit = unitOf(alert.quantity);
+  if (isSystem(alert) && !isOver(alert)) return name;
   if (isOver(alert)) return t("title.over", name);
   if (isFold(alert)) return t("title.groupSilent", name, alert.group?.count, alert.group?.out_of);
   if (isSilence(alert)) {
@@ -177,10 +179,15 @@ export function etaLines(alert) {
   return [t("eta.crossed", at(crossed)), alert.quantity && alert.value != null ? lead : ""];
 }
 
+/** 规则落后超过 10 秒, and what that means. */
+export const troubleText = (alert) =>
+  t(`system.${alert.rule}.more`, alert.word ? t(`role.${alert.word}`) : "", alert.limit ?? 0);
+
 /** 9 分钟升 2.5 °C，现每分钟升 0.66 °C. `points` is the history on display. */
 export function reasons(alert, points) {
   const unit = unitOf(alert.quantity);
   if (alert.group) return t(isFold(alert) ? "why.groupSilent" : "why.together", members(alert.group));
+  if (isSystem(alert)) return troubleText(alert);
   if (isSilence(alert)) return t("why.silence", dayClock(ms(alert.started_at), now(), zone()));
   if (alert.value == null) return t("why.state", wordName(alert.word));
   const parts = [];
@@ -244,7 +251,7 @@ export function eventText(event) {
     case "updated": return isFold(alert) ? t("event.regrouped", alert.group.count) : t("event.updated", eta);
     case "folded": return t("event.folded");
     case "unfolded": return t("event.unfolded");
-    case "raised": return isFold(alert) ? t("event.groupSilent", alert.group?.count) : alert.group ? t("event.together", n, alert.group.count) : isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
+    case "raised": return isSystem(alert) ? nameOf(alert) : isFold(alert) ? t("event.groupSilent", alert.group?.count) : alert.group ? t("event.together", n, alert.group.count) : isSuspect(alert) ? t("row.suspect", value) : isSilence(alert) ? t("event.silent") : t("event.raised", n, value);
     case "escalated": return t("event.escalated", n, value);
     case "eased": return t("event.eased", number(alert.level) ?? n, value);
     case "withdrawn": return t("event.withdrawn", limit);
@@ -252,7 +259,7 @@ export function eventText(event) {
     case "commented": return event.by ?? "—";
     case "silent": return t("event.silent");
     case "reporting": return t("event.reporting");
-    case "cleared": return t("event.cleared", value);
+    case "cleared": return isSystem(alert) ? t("system.over") : t("event.cleared", value);
     case "closed": return t("event.closed", t(`because.${alert.closed_because}`));
     default: return responseText(event) ?? event.kind;
   }

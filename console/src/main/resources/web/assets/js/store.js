@@ -1,6 +1,6 @@
 // The one state of the pages, folded from the API and the stream. Pages read it and never write it.
 import { all, ApiError, get, newKey, post, setCsrf } from "./api.js";
-import { isFolded, isOpen, recent } from "./alerts.js";
+import { isFolded, isOpen, isOver, isSystem, recent } from "./alerts.js";
 import { keep, kept } from "./kept.js";
 import { appendReadings, forgetSeries } from "./series.js";
 import { Stream } from "./stream.js";
@@ -65,7 +65,9 @@ export function now() {
 }
 
 export const streamAge = () => stream?.age() ?? null;
-export const openAlerts = () => [...state.alerts.values()].filter((alert) => isOpen(alert) && !isFolded(alert));
+export const openAlerts = () => [...state.alerts.values()].filter((alert) => isOpen(alert) && !isFolded(alert) && !isSystem(alert));
+/** What troubles the system itself, now. */
+export const ownTrouble = () => [...state.alerts.values()].filter((alert) => isSystem(alert) && !isOver(alert));
 export const newInTenMinutes = () => recent(state.starts, now());
 export const valueOf = (sensor, quantity) => state.values.get(`${sensor}|${quantity}`) ?? null;
 
@@ -199,7 +201,7 @@ export function failed(error, say) {
 }
 
 function begun(alert) {
-  if (isFolded(alert)) return;
+  if (isFolded(alert) || isSystem(alert)) return;
   state.starts.set(alert.id, ms(alert.started_at));
   if (state.starts.size > 2000) state.starts.delete(state.starts.keys().next().value);
 }

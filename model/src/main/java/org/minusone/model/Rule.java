@@ -48,8 +48,15 @@ public record Rule(
   /** The same of a whole site. */
   public static final String SITE_SILENT = "site-silent";
 
+  /** That our own readings wait longer than they may before the rules see them. */
+  public static final String SYSTEM_LAG = "system-lag";
+
+  /** That the series store takes no readings. */
+  public static final String SYSTEM_STORE = "system-store";
+
   /** Names that no rule of a site may have. */
-  public static final Set<String> RESERVED = Set.of(QUALITY, GATEWAY_SILENT, SITE_SILENT);
+  public static final Set<String> RESERVED =
+      Set.of(QUALITY, GATEWAY_SILENT, SITE_SILENT, SYSTEM_LAG, SYSTEM_STORE);
 
   public Rule {
     Objects.requireNonNull(name);

@@ -199,6 +199,7 @@ public final class RulesApp implements Part {
     KafkaStreams.State state = running == null ? KafkaStreams.State.CREATED : running.state();
     boolean alive = !deaths.gaveUp() && state != KafkaStreams.State.ERROR;
     long waiting = waiting();
+    InputLag measured = lag;
     Map<String, Map<String, Long>> terms = counters.snapshot();
     terms.computeIfAbsent("", s -> new TreeMap<>()).put("waiting", waiting);
     return new PartHealth(
@@ -209,7 +210,13 @@ public final class RulesApp implements Part {
             new PartHealth.Check(
                 "streams", state == KafkaStreams.State.RUNNING, true, state.toString())),
         terms,
-        Map.of("signals", (double) signals.sum(), "skipped_records", (double) skipped.sum()));
+        Map.of(
+            "signals",
+            (double) signals.sum(),
+            "skipped_records",
+            (double) skipped.sum(),
+            "behind_ms",
+            measured == null ? 0 : (double) measured.behindMs()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.minusone.alerting.dispatch.JobStep;
+import org.minusone.alerting.self.Trouble;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
@@ -95,15 +96,18 @@ final class Draft {
     site = first.site();
     sensor = first.sensor();
     family = first.family();
+    Optional<Trouble> ours = Trouble.of(first.rule());
     name =
-        first.group() != null && Rule.RESERVED.contains(first.rule())
-            ? first.group().name()
-            : registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
+        ours.isPresent()
+            ? ours.get().title()
+            : first.group() != null && Rule.RESERVED.contains(first.rule())
+                ? first.group().name()
+                : registered.map(Sensor::name).orElseGet(() -> Text.same(first.sensor().value()));
     place = registered.map(Sensor::place).orElse(null);
     hazardClass = registered.map(Sensor::hazardClass).orElse(null);
     rule = first.rule();
     startedAt = first.time();
-    guidance = asWritten.map(Rule::guidance).orElse(null);
+    guidance = ours.map(Trouble::guidance).or(() -> asWritten.map(Rule::guidance)).orElse(null);
     direction = asWritten.map(Draft::directionOf).orElse(null);
     kind = asWritten.map(r -> r.condition().kind()).orElse(null);
     because = asWritten.map(Rule::because).orElse(null);

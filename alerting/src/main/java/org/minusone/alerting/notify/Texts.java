@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.minusone.alerting.self.Trouble;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
 import org.minusone.model.Job;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
@@ -70,6 +72,9 @@ public final class Texts {
   private static String what(AlertEvent event, Language in) {
     Alert a = event.alert();
     String level = level(a.severity(), in);
+    if (event.kind() == AlertEventKind.RAISED && Trouble.of(a.rule()).isPresent()) {
+      return in.say("系统故障（%s）".formatted(level), "System trouble (%s)".formatted(level));
+    }
     return switch (event.kind()) {
       case FOREWARNED -> in.say("预警（%s）".formatted(level), "Forewarned (%s)".formatted(level));
       case UPDATED -> in.say("预计有变", "Forecast moved");
@@ -147,6 +152,13 @@ public final class Texts {
     String value = a.value() != null ? number(a.value()) : a.word() != null ? a.word() : null;
     if (value == null) {
       return "";
+    }
+    if (Trouble.of(a.rule()).isPresent()) {
+      return a.value() == null
+          ? ""
+          : in.say(
+              "%s 落后 %s s".formatted(a.word(), value),
+              "%s is %s s behind".formatted(a.word(), value));
     }
     String unit = a.quantity() == null ? "" : " " + a.quantity().unit();
     String limit = a.limit() == null ? "" : in.say("，限值 ", ", limit ") + number(a.limit()) + unit;

@@ -37,6 +37,7 @@ import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.codec.Topics;
+import org.minusone.model.port.HealthBoard;
 import org.minusone.model.port.InputFlow;
 import org.minusone.model.port.SiteCatalog;
 import org.slf4j.Logger;
@@ -66,6 +67,7 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
   private final Topics topics;
   private final SiteCatalog sites;
   private final InputFlow input;
+  private final HealthBoard board;
   private final InstantSource clock;
   private final CommittedOffsets committed;
   private final AlertMeters meters;
@@ -77,18 +79,24 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
   private SilenceFolding silences;
   private OpenAlerts open;
   private Reminders reminders;
+
+  /** Null in all tasks but one. */
+  private SelfWatch self;
+
   private boolean announced;
 
   AlertProcessor(
       Topics topics,
       SiteCatalog sites,
       InputFlow input,
+      HealthBoard board,
       InstantSource clock,
       CommittedOffsets committed,
       AlertMeters meters) {
     this.topics = topics;
     this.sites = sites;
     this.input = input;
+    this.board = board;
     this.clock = clock;
     this.committed = committed;
     this.meters = meters;
@@ -103,6 +111,15 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
     silences = new SilenceFolding(store, sites, this::decide);
     open = new OpenAlerts();
     reminders = new Reminders();
+    self =
+        context.taskId().partition() != 0
+            ? null
+            : new SelfWatch(
+                context.getStateStore(AlertTopology.OWN_TROUBLE),
+                sites,
+                board,
+                context::commit,
+                this::tell);
     announced = false;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
   }
@@ -303,6 +320,9 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
     }
     silences.settle(clock.instant());
     closed.sweep();
+    if (self != null) {
+      self.tick(clock.instant());
+    }
   }
 
   /** Once after the task started: nothing may be forwarded before. */
@@ -367,6 +387,11 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
     String site = event.alert().site().value();
     context.forward(
         new Record<>(site, event, event.at().toEpochMilli(), headers), AlertTopology.ALERTS);
+  }
+
+  private void tell(Signal signal) {
+    context.forward(
+        new Record<>(signal.site().value(), signal, signal.arrivalMs()), AlertTopology.SIGNALS);
   }
 
   private void remind(Command due) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,6 +28,8 @@ import org.minusone.model.Signal;
 import org.minusone.model.codec.Json;
 import org.minusone.model.codec.JsonSerde;
 import org.minusone.model.codec.Topics;
+import org.minusone.model.port.HealthReport;
+import org.minusone.model.port.PartHealth;
 
 /**
  * The topology over logs that outlive it: a crash is a new driver over what was left of the state,
@@ -40,6 +43,9 @@ final class Bench implements AutoCloseable {
   final MeterRegistry registry = new SimpleMeterRegistry();
   final AlertMeters meters = new AlertMeters(registry);
   boolean current = true;
+
+  Supplier<List<HealthReport>> reports = () -> List.of(well("ingest"), well("rules"));
+
   Instant now = Store7.NOON;
 
   /** Where the group resumes, by {@code topic}. */
@@ -62,6 +68,7 @@ final class Bench implements AutoCloseable {
    * @param signalsFrom offset of the next signal to be read
    */
   void start(Map<String, Kept> state, long signalsFrom, long commandsFrom) {
+    Map<String, Long> ownTrouble = ownTrouble();
     close();
     driver =
         new TopologyTestDriver(
@@ -69,6 +76,7 @@ final class Bench implements AutoCloseable {
                 TOPICS,
                 sites,
                 () -> current,
+                () -> reports.get(),
                 () -> now,
                 partition -> {
                   Long offset = committed.get(partition.topic());
@@ -79,6 +87,9 @@ final class Bench implements AutoCloseable {
             now);
     state.forEach(
         (key, kept) -> driver.<String, Kept>getKeyValueStore("alerts-kept").put(key, kept));
+    ownTrouble.forEach(
+        (rule, since) ->
+            driver.<String, Long>getKeyValueStore(AlertTopology.OWN_TROUBLE).put(rule, since));
     StringSerializer keys = new StringSerializer();
     signals = driver.createInputTopic(TOPICS.signals(), keys, new ByteArraySerializer());
     commands = driver.createInputTopic(TOPICS.commands(), keys, new ByteArraySerializer());
@@ -103,6 +114,20 @@ final class Bench implements AutoCloseable {
       commands.pipeInput("gone", "gone".getBytes(StandardCharsets.UTF_8));
       nextCommand++;
     }
+  }
+
+  HealthReport well(String role) {
+    return report(role, Map.of());
+  }
+
+  HealthReport report(String role, Map<String, Double> gauges, PartHealth.Check... checks) {
+    return new HealthReport(
+        role,
+        "i1",
+        Store7.NOON,
+        now,
+        1,
+        new PartHealth(true, true, 0, List.of(checks), Map.of(), gauges));
   }
 
   private static Properties config() {
@@ -166,6 +191,18 @@ final class Bench implements AutoCloseable {
       while (all.hasNext()) {
         KeyValue<String, Kept> entry = all.next();
         copy.put(entry.key, entry.value);
+      }
+    }
+    return copy;
+  }
+
+  /** Outlives a crash, as the changelog does. */
+  private Map<String, Long> ownTrouble() {
+    Map<String, Long> copy = new TreeMap<>();
+    if (driver != null) {
+      try (KeyValueIterator<String, Long> all =
+          driver.<String, Long>getKeyValueStore(AlertTopology.OWN_TROUBLE).all()) {
+        all.forEachRemaining(entry -> copy.put(entry.key, entry.value));
       }
     }
     return copy;

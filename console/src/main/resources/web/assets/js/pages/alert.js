@@ -1,6 +1,6 @@
 // One alert: how it came about, what is expected, what to do, what was done.
 import { html } from "lit";
-import { expected, isAcknowledged, isFold, isSilence } from "../alerts.js";
+import { expected, isAcknowledged, isFold, isSilence, isSystem } from "../alerts.js";
 import { newKey } from "../api.js";
 import { failure, key, loading } from "../dom.js";
 import { etaLines, hazardName, familyName, limitText, placeOf, quantityName, sentence, signedTime, standing, unitOf, underTime, currentValue } from "../phrases.js";
@@ -112,7 +112,7 @@ export function page() {
       <div class="incident-title"><h1>${sentence(alert)}</h1>
         <p>${isSilence(alert) || alert.value == null ? "" : html`<b>${figure(currentValue(alert))} ${unit}</b> ${limitText(alert)} · `}${ticking(() => standing(alert))}</p>
         <p class="quiet">${[placeOf(alert), familyName(alert.family), hazardName(alert.hazard_class)].filter(Boolean).join(" · ")} ·
-          ${isFold(alert) ? alert.sensor : html`<a href=${link(`/sensors/${encodeURIComponent(alert.sensor)}`)}>${alert.sensor}</a>`}</p></div>
+          ${isFold(alert) || isSystem(alert) ? alert.sensor : html`<a href=${link(`/sensors/${encodeURIComponent(alert.sensor)}`)}>${alert.sensor}</a>`}</p></div>
       <div class="incident-time"><span class="big-time count">${ticking(() => signedTime(alert))}</span>
         <span class="quiet">${ticking(() => underTime(alert))}</span></div>
       <div class="incident-own"><span class="quiet small">${t("alert.owner")}</span>

@@ -3,6 +3,8 @@ package org.minusone.rules.topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,12 @@ public final class InputLag {
   private volatile Map<TopicPartition, Long> committed = Map.of();
   private volatile long carried;
   private volatile boolean failing;
+
+  /** D: of a backlog that takes longer every second end is forgotten, never the oldest. */
+  private static final int MOST_UNMET = 1_000;
+
+  /** Ends that were not worked off when last looked at, the oldest first. */
+  private final Deque<Ends> unmet = new ArrayDeque<>();
 
   private record Ends(Instant askedAt, Map<TopicPartition, Long> offsets) {}
 
@@ -93,6 +101,7 @@ public final class InputLag {
       }
       committed = found;
       ends = now;
+      remember(now);
       carried = before;
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("cannot learn how far " + topic + " was worked off", e);
@@ -103,6 +112,7 @@ public final class InputLag {
   public void refresh() throws InterruptedException {
     try {
       ends = ends();
+      remember(ends);
       committed = groupOffsets();
       if (failing) {
         LOG.info("Kafka answers again how much of {} waits", topic);
@@ -186,9 +196,43 @@ public final class InputLag {
   public long waiting() {
     long sum = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.offsets().entrySet()) {
-      sum += Math.max(0, end.getValue() - positions.next(end.getKey().partition()));
+      sum += Math.max(0, end.getValue() - doneBefore(end.getKey()));
     }
     return sum;
+  }
+
+  private void remember(Ends end) {
+    synchronized (unmet) {
+      unmet.addLast(end);
+      if (unmet.size() > MOST_UNMET) {
+        boolean[] keep = {false};
+        unmet.removeIf(e -> !(keep[0] = !keep[0]));
+      }
+    }
+  }
+
+  /**
+   * For how long something has been waiting, as far as this process has seen: ms since the oldest
+   * end that is not yet worked off was asked for; 0 when none is.
+   */
+  public long behindMs() {
+    synchronized (unmet) {
+      while (!unmet.isEmpty() && isWorkedOff(unmet.peekFirst())) {
+        unmet.removeFirst();
+      }
+      return unmet.isEmpty()
+          ? 0
+          : Math.max(0, Duration.between(unmet.peekFirst().askedAt(), clock.instant()).toMillis());
+    }
+  }
+
+  private boolean isWorkedOff(Ends end) {
+    return end.offsets().entrySet().stream().allMatch(e -> doneBefore(e.getKey()) >= e.getValue());
+  }
+
+  /** By the task here, or by the one of another process that has the partition now. */
+  private long doneBefore(TopicPartition partition) {
+    return Math.max(positions.next(partition.partition()), committed.getOrDefault(partition, -1L));
   }
 
   /** What waited before the start. */

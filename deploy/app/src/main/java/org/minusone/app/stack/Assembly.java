@@ -89,7 +89,7 @@ final class Assembly implements AutoCloseable {
     }
     if (plan.alerting() != null) {
       first.add(
-          part(new AlertingApp(plan.alerting(), plan.kafka(), sites, health, clock, meters))
+          part(new AlertingApp(plan.alerting(), plan.kafka(), sites, health, health, clock, meters))
               ::start);
     }
     if (plan.telling() != null && !plan.telling().isNobody()) {

@@ -1,0 +1,2 @@
+/** What the system notices of its own trouble. Pure. */
+package org.minusone.alerting.self;
