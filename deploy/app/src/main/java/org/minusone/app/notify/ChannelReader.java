@@ -168,8 +168,7 @@ final class ChannelReader {
     String client = in.take("client_id").flatMap(Value::text).orElse("minusone-" + receiver);
     String user = in.take("user").flatMap(Value::text).orElse(null);
     String password = secret("password").orElse(null);
-    String topic =
-        in.take("topic").flatMap(Value::text).orElse("sites/{site}/{family}/{sensor}/alert");
+    String topic = in.take("topic").flatMap(Value::text).orElse("alerts/{site}/{family}/{sensor}");
     if (url.isPresent() && !url.get().matches("(tcp|ssl)://[^/]+")) {
       in.whole().error("'url' is tcp://host:port or ssl://host:port, not '" + url.get() + "'");
       return Optional.empty();

@@ -80,7 +80,7 @@ class TellingTest {
                         + " "
                         + new String(message.getPayload(), StandardCharsets.UTF_8));
         terminal.subscribe(
-            new MqttSubscription[] {new MqttSubscription("sites/fubao/smoke/S-0450/alert", 1)},
+            new MqttSubscription[] {new MqttSubscription("alerts/fubao/smoke/S-0450", 1)},
             new IMqttMessageListener[] {take});
         await()
             .atMost(SOON)

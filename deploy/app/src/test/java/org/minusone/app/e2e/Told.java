@@ -51,7 +51,7 @@ public final class Told implements AutoCloseable {
             "screens",
             new MqttDownlink(
                 new MqttDownlink.Broker(broker, "screens", null, null),
-                "sites/{site}/{family}/{sensor}/alert",
+                "alerts/{site}/{family}/{sensor}",
                 Language.ZH)),
         List.of(
             new Route(
