@@ -261,6 +261,11 @@ public final class Store7 {
         Command.Details.until(at(until)));
   }
 
+  /** As alerting tells itself. */
+  public static Command due(String time, String alert) {
+    return command(Command.Kind.DUE, "due " + time, time, alert, null);
+  }
+
   private static Command command(
       Command.Kind kind, String id, String time, String alert, String note) {
     return new Command(id, kind, FUBAO, alert, "Li Na", Role.OPERATOR, at(time), note);

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param at wall time at which it was decided
  * @param time event time of what caused it; for a command, the wall time at which it was given
  * @param signal what caused it; null for a command
- * @param command its idempotency key; null for a signal
+ * @param command its idempotency key, in the last of the events it brought about; null for a signal
  * @param by who gave the command; null for a signal
  * @param note a comment's or message's text, why a command was refused, why a crew declined; null
  *     otherwise
@@ -29,4 +29,9 @@ public record AlertEvent(
     String note,
     long arrivalMs,
     Alert alert,
-    String job) {}
+    String job) {
+  /** One of several that a command brought about, not the last. */
+  public AlertEvent withoutCommand() {
+    return new AlertEvent(id, kind, at, time, signal, null, by, note, arrivalMs, alert, job);
+  }
+}

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param communities the Chinese names of the communities they cover; empty = the whole site
  * @param shifts when who is on duty; none = all of them, always
  * @param base where it sets out from; null where nobody said
+ * @param district whether it stands for the district: asked when nobody else is left
  */
 public record Crew(
     String id,
@@ -20,7 +21,20 @@ public record Crew(
     List<String> communities,
     List<Member> members,
     List<Shift> shifts,
-    Base base) {
+    Base base,
+    boolean district) {
+  /** One of the site's own. */
+  public Crew(
+      String id,
+      Text name,
+      List<Family> families,
+      List<String> communities,
+      List<Member> members,
+      List<Shift> shifts,
+      Base base) {
+    this(id, name, families, communities, members, shifts, base, false);
+  }
+
   /** In the schematic metres of {@link Place}. */
   public record Base(double x, double y) {}
 

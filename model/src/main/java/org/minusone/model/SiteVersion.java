@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param gateways by id
  * @param codecs the first whose filter matches a topic counts
  * @param maintenance times in which sensors are out of service, in the order of their file
+ * @param deadlines of crews, by the severity of what they are sent to; empty = the usual ones
  */
 public record SiteVersion(
     SiteId site,
@@ -32,7 +33,8 @@ public record SiteVersion(
     boolean admitsUnknown,
     Map<String, Gateway> gateways,
     List<CodecChoice> codecs,
-    List<Maintenance> maintenance) {
+    List<Maintenance> maintenance,
+    Map<Level, StepDeadlines> deadlines) {
   public SiteVersion {
     sensors = Map.copyOf(sensors);
     rules = List.copyOf(rules);
@@ -40,6 +42,41 @@ public record SiteVersion(
     gateways = gateways == null ? Map.of() : Map.copyOf(gateways);
     codecs = codecs == null ? List.of() : List.copyOf(codecs);
     maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
+    deadlines = deadlines == null ? Map.of() : Map.copyOf(deadlines);
+  }
+
+  /** A site whose crews have the usual time for each step. */
+  public SiteVersion(
+      SiteId site,
+      int version,
+      Instant appliedAt,
+      String appliedBy,
+      Text name,
+      String zone,
+      boolean demonstration,
+      Map<SensorId, Sensor> sensors,
+      List<Rule> rules,
+      List<Crew> crews,
+      boolean admitsUnknown,
+      Map<String, Gateway> gateways,
+      List<CodecChoice> codecs,
+      List<Maintenance> maintenance) {
+    this(
+        site,
+        version,
+        appliedAt,
+        appliedBy,
+        name,
+        zone,
+        demonstration,
+        sensors,
+        rules,
+        crews,
+        admitsUnknown,
+        gateways,
+        codecs,
+        maintenance,
+        Map.of());
   }
 
   /** A site where nothing is out of service. */
@@ -122,6 +159,26 @@ public record SiteVersion(
     return byAlias;
   }
 
+  /** The same with others to be sent. */
+  public SiteVersion withCrews(List<Crew> others, Map<Level, StepDeadlines> steps) {
+    return new SiteVersion(
+        site,
+        version,
+        appliedAt,
+        appliedBy,
+        name,
+        zone,
+        demonstration,
+        sensors,
+        rules,
+        others,
+        admitsUnknown,
+        gateways,
+        codecs,
+        maintenance,
+        steps);
+  }
+
   /** The same, marked as a demonstration. */
   public SiteVersion asDemonstration() {
     return new SiteVersion(
@@ -138,6 +195,7 @@ public record SiteVersion(
         admitsUnknown,
         gateways,
         codecs,
-        maintenance);
+        maintenance,
+        deadlines);
   }
 }

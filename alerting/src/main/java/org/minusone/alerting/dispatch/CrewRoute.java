@@ -14,8 +14,9 @@ import org.minusone.model.Job;
 /**
  * Who is asked next. Of the crews whose area holds the place and that have the skill, those with
  * somebody on duty; among them one that is there for the community before one for the whole site,
- * then the least busy, then the order of the file. Within a crew the members on duty one after the
- * other, the lead last: who leads is asked when the others did not answer.
+ * then the least busy, then the order of the file; the district when nobody else is left. Within a
+ * crew the members on duty one after the other, the lead last: who leads is asked when the others
+ * did not answer. No crew has two jobs at one alert.
  */
 public final class CrewRoute {
   private final List<Crew> crews;
@@ -36,15 +37,21 @@ public final class CrewRoute {
   /**
    * The next one.
    *
+   * @param job its id: crews that have another open one at the alert are passed over
    * @param tried who was asked before; nobody is asked twice
    * @param current the crew that is asked now: its other members come before another crew's. Null =
    *     none
    */
   public Optional<Choice> next(
-      Alert alert, Instant at, Collection<Job.Tried> tried, String current) {
-    List<Crew> able = new ArrayList<>(crews.stream().filter(c -> covers(c, alert)).toList());
+      Alert alert, String job, Instant at, Collection<Job.Tried> tried, String current) {
+    List<Crew> able =
+        new ArrayList<>(
+            crews.stream()
+                .filter(c -> covers(c, alert) && !hasAnother(alert, job, c.id()))
+                .toList());
     able.sort(
         Comparator.comparing((Crew c) -> !c.id().equals(current))
+            .thenComparing(Crew::district)
             .thenComparing(c -> c.communities().isEmpty())
             .thenComparing(c -> busy.getOrDefault(c.id(), 0)));
     return able.stream()
@@ -69,6 +76,12 @@ public final class CrewRoute {
                 .or(() -> chosen.get().members().stream().findFirst())
             : chosen.get().members().stream().filter(m -> m.id().equals(member)).findFirst();
     return who.map(m -> new Choice(chosen.get(), m));
+  }
+
+  /** Whether a crew is asked or sent to the alert by another open job than {@code job}. */
+  static boolean hasAnother(Alert alert, String job, String crew) {
+    return alert.jobs().stream()
+        .anyMatch(j -> j.state().isOpen() && crew.equals(j.crew()) && !j.id().equals(job));
   }
 
   private static boolean covers(Crew crew, Alert alert) {

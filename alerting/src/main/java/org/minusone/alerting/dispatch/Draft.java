@@ -9,7 +9,7 @@ import org.minusone.model.Text;
 
 /** The job as it will be after the step that is being decided. */
 final class Draft {
-  private final String id;
+  final String id;
   private final boolean preventive;
   private final List<Text> checklist;
 

@@ -3,14 +3,19 @@ package org.minusone.alerting.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.Command;
 import org.minusone.model.Crew;
 import org.minusone.model.Job;
 import org.minusone.model.JobState;
+import org.minusone.model.SiteVersion;
 import org.minusone.model.Text;
 
 /**
@@ -29,17 +34,19 @@ import org.minusone.model.Text;
  * DISPATCHED           | overdue, nobody is left     | UNASSIGNED           | UNASSIGNED
  * UNASSIGNED           | overdue, somebody is there  | REASSIGNED           | DISPATCHED (1)
  * UNASSIGNED           | overdue, nobody is          | OVERDUE              | UNASSIGNED, asked again later
- * ACCEPTED, EN_ROUTE   | overdue                     | OVERDUE              | same, once
+ * ACCEPTED, EN_ROUTE   | overdue                     | OVERDUE              | same, told again later
  * DISPATCHED, ACCEPTED | en route                    | EN_ROUTE             | EN_ROUTE
  * .. EN_ROUTE          | arrive                      | ARRIVED              | ARRIVED
  * .. ARRIVED           | resolve                     | RESOLVED             | RESOLVED
- * any open             | dispatch to another         | REASSIGNED           | DISPATCHED
+ * any open             | dispatch to another (2)     | REASSIGNED           | DISPATCHED
  * any open             | message                     | MESSAGE              | same
  * not taken            | the danger is gone          | CANCELLED            | CANCELLED
  * any open             | run ended, sensor retired   | CANCELLED            | CANCELLED
  * </pre>
  *
  * <p>(1) Everybody is asked anew: a shift may have begun since.
+ *
+ * <p>(2) Also a dispatch that names no job, while one is nobody's: it takes that one.
  */
 public final class JobLifecycle {
   private static final String DECLINED = "declined";
@@ -48,13 +55,16 @@ public final class JobLifecycle {
 
   private final Alert alert;
   private final CrewRoute route;
+  private final Deadlines deadlines;
 
   /**
    * @param alert as it is now; its severity sets the deadlines
+   * @param busy open jobs of the site by crew id
    */
-  public JobLifecycle(Alert alert, CrewRoute route) {
+  public JobLifecycle(Alert alert, SiteVersion site, Map<String, Integer> busy) {
     this.alert = alert;
-    this.route = route;
+    this.route = new CrewRoute(site.crews(), busy);
+    this.deadlines = new Deadlines(site.deadlines());
   }
 
   /** What becomes of a command: steps, or a word that says why not. One of the two. */
@@ -68,7 +78,12 @@ public final class JobLifecycle {
   public List<JobStep> open(boolean preventive, List<Text> checklist, String rule, Instant at) {
     Job blank = blank(preventive, checklist, rule, at);
     return List.of(
-        ask(blank, route.next(alert, at, List.of(), null), AlertEventKind.DISPATCHED, at));
+        ask(
+            blank,
+            route.next(alert, blank.id(), at, List.of(), null),
+            AlertEventKind.DISPATCHED,
+            at,
+            null));
   }
 
   /** What somebody asked; {@link Command.Kind#DISPATCH} or one to a job. */
@@ -119,7 +134,7 @@ public final class JobLifecycle {
 
   private Answer dispatch(Command c, List<Text> checklist) {
     Command.Details to = c.more();
-    Job before = to.job() == null ? null : alert.job(to.job()).orElse(null);
+    Job before = to.job() == null ? nobodys() : alert.job(to.job()).orElse(null);
     if (to.job() != null && before == null) {
       return Answer.refuse("unknown-job");
     }
@@ -129,37 +144,39 @@ public final class JobLifecycle {
     if (before == null && !alert.state().isOpen()) {
       return Answer.refuse("closed");
     }
-    boolean same =
-        alert.jobs().stream()
-            .anyMatch(j -> j.state().isOpen() && to.crew() != null && to.crew().equals(j.crew()));
-    if (before == null && same) {
+    Draft draft =
+        new Draft(
+            before != null ? before : blank(alert.level() == null, checklist, c.by(), c.at()));
+    if (to.crew() != null && CrewRoute.hasAnother(alert, draft.id, to.crew())) {
       return Answer.refuse("already-dispatched");
     }
-    List<Job.Tried> tried =
-        before == null || before.crew() == null
-            ? List.of()
-            : with(before.tried(), gaveUp(before, REASSIGNED, c.note(), c.at()));
+    if (before != null && before.crew() != null) {
+      draft.tried = with(before.tried(), gaveUp(before, REASSIGNED, c.note(), c.at()));
+    }
     Optional<CrewRoute.Choice> choice =
         to.crew() == null
-            ? route.next(alert, c.at(), tried, null)
+            ? route.next(alert, draft.id, c.at(), draft.tried, null)
             : route.of(to.crew(), to.member(), c.at());
     if (to.crew() != null && choice.isEmpty()) {
       return Answer.refuse(to.member() == null ? "unknown-crew" : "unknown-member");
     }
-    if (before == null) {
-      Job blank = blank(alert.level() == null, checklist, c.by(), c.at());
-      return new Answer(List.of(ask(blank, choice, AlertEventKind.DISPATCHED, c.at())), null);
-    }
-    Draft draft = new Draft(before);
-    draft.tried = tried;
     draft.dispatchedBy = c.by();
-    return new Answer(List.of(ask(draft.job(), choice, AlertEventKind.REASSIGNED, c.at())), null);
+    AlertEventKind kind = before == null ? AlertEventKind.DISPATCHED : AlertEventKind.REASSIGNED;
+    return new Answer(List.of(ask(draft.job(), choice, kind, c.at(), c.note())), null);
+  }
+
+  /** The job that nobody took; a crew that is sent by hand takes that one. Null = none. */
+  private Job nobodys() {
+    return alert.jobs().stream()
+        .filter(job -> job.state() == JobState.UNASSIGNED)
+        .findFirst()
+        .orElse(null);
   }
 
   private Answer advance(Job job, JobState to, AlertEventKind kind, Command c) {
     Draft draft = new Draft(job);
     draft.state = to;
-    Instant at = c.at();
+    Instant at = notBefore(job, c.at());
     draft.acceptedAt = draft.acceptedAt == null ? at : draft.acceptedAt;
     if (to.compareTo(JobState.EN_ROUTE) >= 0 && draft.enRouteAt == null) {
       draft.enRouteAt = at;
@@ -179,12 +196,20 @@ public final class JobLifecycle {
       draft.endedAt = at;
       draft.report = c.more().report();
     }
-    Duration patience = Deadlines.of(to, alert.severity());
+    Duration patience = deadlines.of(to, alert.severity());
     draft.dueAt = patience == null ? null : at.plus(patience);
     if (to == JobState.EN_ROUTE && draft.expectedArrivalAt != null) {
       draft.dueAt = draft.expectedArrivalAt;
     }
     return new Answer(List.of(new JobStep(kind, draft.job(), at, null)), null);
+  }
+
+  /** A phone's clock may be slow: no step is taken before the one it follows. */
+  private static Instant notBefore(Job job, Instant told) {
+    return Stream.of(told, job.dispatchedAt(), job.acceptedAt(), job.enRouteAt(), job.arrivedAt())
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(told);
   }
 
   private List<JobStep> declined(Job job, Command c) {
@@ -198,9 +223,10 @@ public final class JobLifecycle {
     steps.add(
         ask(
             free,
-            route.next(alert, c.at(), free.tried(), job.crew()),
+            route.next(alert, job.id(), c.at(), free.tried(), job.crew()),
             AlertEventKind.REASSIGNED,
-            c.at()));
+            c.at(),
+            null));
     return steps;
   }
 
@@ -227,19 +253,25 @@ public final class JobLifecycle {
         draft.tried = with(job.tried(), gaveUp(job, NOT_ACCEPTED, null, at));
         yield ask(
             draft.job(),
-            route.next(alert, at, draft.tried, job.crew()),
+            route.next(alert, job.id(), at, draft.tried, job.crew()),
             AlertEventKind.REASSIGNED,
-            at);
+            at,
+            null);
       }
       case UNASSIGNED -> {
-        Optional<CrewRoute.Choice> anew = route.next(alert, at, List.of(), null);
+        Optional<CrewRoute.Choice> anew = route.next(alert, job.id(), at, List.of(), null);
         if (anew.isPresent()) {
-          yield ask(draft.job(), anew, AlertEventKind.REASSIGNED, at);
+          draft.tried = List.of(); // a new round
+          yield ask(draft.job(), anew, AlertEventKind.REASSIGNED, at, null);
         }
         draft.dueAt = at.plus(patience(JobState.UNASSIGNED));
         yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
       }
-      case ACCEPTED, EN_ROUTE, ARRIVED, RESOLVED, CANCELLED -> {
+      case ACCEPTED, EN_ROUTE -> {
+        draft.dueAt = at.plus(patience(JobState.UNASSIGNED));
+        yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
+      }
+      case ARRIVED, RESOLVED, CANCELLED -> {
         draft.dueAt = null;
         yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
       }
@@ -262,11 +294,15 @@ public final class JobLifecycle {
   }
 
   private Duration patience(JobState state) {
-    Duration patience = Deadlines.of(state, alert.severity());
+    Duration patience = deadlines.of(state, alert.severity());
     return patience == null ? Duration.ofMinutes(1) : patience;
   }
 
-  private JobStep ask(Job job, Optional<CrewRoute.Choice> choice, AlertEventKind kind, Instant at) {
+  /**
+   * @param note what who sends them has to say; null where nothing
+   */
+  private JobStep ask(
+      Job job, Optional<CrewRoute.Choice> choice, AlertEventKind kind, Instant at, String note) {
     Draft draft = new Draft(job);
     draft.forget();
     draft.state = choice.isPresent() ? JobState.DISPATCHED : JobState.UNASSIGNED;
@@ -274,14 +310,14 @@ public final class JobLifecycle {
     if (choice.isEmpty()) {
       draft.crew = null;
       draft.crewName = null;
-      return new JobStep(AlertEventKind.UNASSIGNED, draft.job(), at, null);
+      return new JobStep(AlertEventKind.UNASSIGNED, draft.job(), at, note);
     }
     draft.dispatchedAt = at;
     draft.crew = choice.get().crew().id();
     draft.crewName = choice.get().crew().name();
     draft.member(choice.get().crew(), choice.get().member().id());
     draft.expectedArrivalAt = arrival(draft.crew, JobState.DISPATCHED, null, at);
-    return new JobStep(kind, draft.job(), at, null);
+    return new JobStep(kind, draft.job(), at, note);
   }
 
   /** What was known before where nothing can be estimated. */

@@ -54,7 +54,7 @@ import org.minusone.model.SiteVersion;
  *            |                                    |   CLOSED            |
  * any open   | shelve, end within a day           | SHELVED             | same, shelf set
  * shelved    | unshelve, or its end comes         | UNSHELVED           | same, shelf null
- * shelved    | L above worst reached              | UNSHELVED after it  | same, shelf null (5)
+ * shelved    | L above worst reached              | UNSHELVED after it  | shelf null in both (5)
  * ACTIVE A   | the rule's re-alarm time is over   | REALARMED           | ACTIVE U
  * any open   | raised or over > 5 times in 5 min  | CHATTERING after it | same, chattering set
  * any open   | dispatch; its rule sends a crew    | as JobLifecycle     | same, jobs changed
@@ -211,6 +211,11 @@ public final class AlertLifecycle {
     draft.turns = before == null ? around.turns() : draft.turns;
     if (kind.get() == AlertEventKind.RAISED || draft.clearedAt == s.time()) {
       draft.turn(s.time());
+    }
+    if (before == null && isDanger(s)) {
+      draft.shelf = Shelving.kept(around.last(), draft.worst, s.time());
+    } else if (Shelving.isOverBy(before, draft.worst)) {
+      draft.shelf = null;
     }
     draft.measured(s);
     draft.colour(rule);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.minusone.alerting.dispatch.CrewRoute;
 import org.minusone.alerting.dispatch.JobLifecycle;
 import org.minusone.alerting.dispatch.JobStep;
 import org.minusone.model.Alert;
@@ -31,7 +30,20 @@ final class Asked {
     if (before == null || before.knows(c) || AlertLifecycle.refusal(before, c).isPresent()) {
       return List.of();
     }
-    Alert alert = before.alert();
+    return lastCarriesTheCommand(of(before.alert(), c, around, now));
+  }
+
+  /** Who waits for a command's outcome takes the first event that carries it for all of it. */
+  private static List<AlertEvent> lastCarriesTheCommand(List<AlertEvent> events) {
+    List<AlertEvent> marked = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      AlertEvent event = events.get(i);
+      marked.add(i == events.size() - 1 ? event : event.withoutCommand());
+    }
+    return marked;
+  }
+
+  private static List<AlertEvent> of(Alert alert, Command c, Surroundings around, Instant now) {
     Draft draft = new Draft(alert);
     return switch (c.kind()) {
       case COMMENT -> List.of(draft.event(AlertEventKind.COMMENTED, now, c));
@@ -76,7 +88,7 @@ final class Asked {
       return refuse(draft, c, "end-and-reason-wanted", now);
     }
     if (!until.isAfter(c.at()) || until.isAfter(c.at().plus(LONGEST_SHELF))) {
-      return refuse(draft, c, "end-out-of-range", now);
+      return refuse(draft, c, until.isAfter(c.at()) ? "end-out-of-range" : "end-in-the-past", now);
     }
     draft.shelf = new Shelf(c.by(), c.at(), until, c.note());
     return List.of(draft.event(AlertEventKind.SHELVED, now, c));
@@ -101,8 +113,8 @@ final class Asked {
     if (around.site() == null) {
       return refuse(draft, c, "site-unknown", now);
     }
-    CrewRoute route = new CrewRoute(around.site().crews(), around.busy());
-    JobLifecycle.Answer answer = new JobLifecycle(alert, route).asked(c, checklist(alert, around));
+    JobLifecycle.Answer answer =
+        new JobLifecycle(alert, around.site(), around.busy()).asked(c, checklist(alert, around));
     if (answer.refused() != null) {
       return refuse(draft, c, answer.refused(), now);
     }

@@ -10,7 +10,6 @@ import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.AlertState;
-import org.minusone.model.Level;
 
 /**
  * What follows at once from what happened to an alert: a worse level ends shelving, one that comes
@@ -30,9 +29,8 @@ final class Consequences {
     Alert alert = last.alert();
     Draft draft = new Draft(alert);
     List<AlertEvent> events = new ArrayList<>(decided);
-    if (alert.shelf() != null && isWorse(before, alert)) {
-      draft.shelf = null;
-      events.add(draft.event(AlertEventKind.UNSHELVED, now, last.time()));
+    if (last.signal() != null && Shelving.isOverBy(before, alert.worst())) {
+      events.add(draft.event(AlertEventKind.UNSHELVED, now, last.signal()));
     }
     if (Chattering.begins(alert)) {
       draft.chattering = true;
@@ -45,10 +43,5 @@ final class Consequences {
       }
     }
     return events;
-  }
-
-  private static boolean isWorse(Episode before, Alert after) {
-    Level worst = before == null ? null : before.alert().worst();
-    return after.worst() != null && (worst == null || !worst.isAtLeast(after.worst()));
   }
 }

@@ -243,7 +243,6 @@ final class Draft {
     closedBecause = because;
     level = null;
     coming.clear();
-    shelf = null;
   }
 
   /** It was raised or is over, at that event time. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.minusone.alerting.dispatch.CrewRoute;
 import org.minusone.alerting.dispatch.JobLifecycle;
 import org.minusone.alerting.dispatch.JobStep;
 import org.minusone.model.Alert;
@@ -34,7 +33,7 @@ public final class Due {
    */
   public static Instant next(Alert alert, SiteVersion site) {
     return Stream.concat(
-            Stream.of(alert.shelf() == null ? null : alert.shelf().until(), reAlarmAt(alert, site)),
+            Stream.of(shelvedUntil(alert), reAlarmAt(alert, site)),
             alert.jobs().stream().filter(j -> j.state().isOpen()).map(Job::dueAt))
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
@@ -48,28 +47,31 @@ public final class Due {
     Draft draft = new Draft(alert);
     List<AlertEvent> events = new ArrayList<>();
     Instant reAlarm = reAlarmAt(alert, around.site());
-    if (alert.shelf() != null && !alert.shelf().until().isAfter(by)) {
+    Instant until = shelvedUntil(alert);
+    if (until != null && !until.isAfter(by)) {
       draft.shelf = null;
-      events.add(draft.event(AlertEventKind.UNSHELVED, now, alert.shelf().until()));
+      events.add(draft.event(AlertEventKind.UNSHELVED, now, until));
     }
     if (reAlarm != null && !reAlarm.isAfter(by)) {
       draft.unacknowledge();
       events.add(draft.event(AlertEventKind.REALARMED, now, reAlarm));
     }
     if (wantsCrew(alert, around.site()) && !around.attended()) {
-      CrewRoute route = new CrewRoute(around.site().crews(), around.busy());
       for (JobStep step :
-          new JobLifecycle(alert, route)
+          new JobLifecycle(alert, around.site(), around.busy())
               .open(alert.level() == null, Asked.checklist(alert, around), alert.rule(), by)) {
         events.add(draft.event(step, now, null));
       }
     }
     if (around.site() != null) {
-      CrewRoute route = new CrewRoute(around.site().crews(), around.busy());
+      Alert last = alert;
       for (Job job : alert.jobs()) {
         if (job.state().isOpen()) {
-          for (JobStep step : new JobLifecycle(alert, route).due(job, by)) {
-            events.add(draft.event(step, now, null));
+          // Of the alert as the job before left it, or two would be given to one crew.
+          for (JobStep step : new JobLifecycle(last, around.site(), around.busy()).due(job, by)) {
+            AlertEvent event = draft.event(step, now, null);
+            events.add(event);
+            last = event.alert();
           }
         }
       }
@@ -84,7 +86,7 @@ public final class Due {
    * @param site null while it is not known
    */
   public static boolean wantsCrew(Alert alert, SiteVersion site) {
-    boolean attended = alert.jobs().stream().anyMatch(job -> job.state() != JobState.CANCELLED);
+    boolean attended = alert.jobs().stream().anyMatch(job -> attends(job, alert));
     if (site == null || attended || alert.site().isRun() || alert.shelf() != null) {
       return false;
     }
@@ -95,6 +97,18 @@ public final class Due {
     boolean reached =
         alert.level() != null && wanted.at() != null && alert.level().isAtLeast(wanted.at());
     return reached || wanted.forewarned() && alert.state() == AlertState.FOREWARNED;
+  }
+
+  /** Whether it is under way, or ended when the alert stood where it stands already. */
+  public static boolean attends(Job job, Alert alert) {
+    Instant since = alert.levelAt() == null ? alert.startedAt() : alert.levelAt();
+    return job.state().isOpen()
+        || job.state() == JobState.RESOLVED && !job.endedAt().isBefore(since);
+  }
+
+  /** Null where it is not put aside, or over: then the shelf waits for a next episode. */
+  private static Instant shelvedUntil(Alert alert) {
+    return alert.shelf() == null || !alert.state().isOpen() ? null : alert.shelf().until();
   }
 
   private static Instant reAlarmAt(Alert alert, SiteVersion site) {

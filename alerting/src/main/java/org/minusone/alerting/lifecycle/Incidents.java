@@ -23,6 +23,14 @@ public final class Incidents {
     };
   }
 
+  /** D: as far as one crew can look after, in the schematic metres of {@link Place}. */
+  private static final double NEAR_M = 300;
+
+  /** Whether one crew can attend to both: water rises at several points of a community. */
+  public static boolean areNear(Place a, Place b) {
+    return Math.hypot(a.x() - b.x(), a.y() - b.y()) <= NEAR_M;
+  }
+
   private static String key(String cause, String place) {
     return place == null ? null : cause + "/" + place;
   }

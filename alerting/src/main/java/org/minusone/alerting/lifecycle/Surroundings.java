@@ -3,6 +3,7 @@ package org.minusone.alerting.lifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.minusone.model.Alert;
 import org.minusone.model.SiteVersion;
 
 /**
@@ -13,22 +14,21 @@ import org.minusone.model.SiteVersion;
  * @param busy open jobs of the site by crew id
  * @param incident the id of the open incident that an alert joins which begins here; null = it is
  *     the first of its own
- * @param turns of the episode of the same sensor and rule before, see {@link
- *     org.minusone.model.Alert#turns}
+ * @param last the episode of the same sensor and rule before one that begins; null = none
  * @param attended whether a crew is asked or sent already for another alert of the incident
  */
 public record Surroundings(
-    SiteVersion site,
-    Map<String, Integer> busy,
-    String incident,
-    List<Instant> turns,
-    boolean attended) {
+    SiteVersion site, Map<String, Integer> busy, String incident, Alert last, boolean attended) {
   public Surroundings {
     busy = Map.copyOf(busy);
-    turns = List.copyOf(turns);
   }
 
   public static Surroundings of(SiteVersion site) {
-    return new Surroundings(site, Map.of(), null, List.of(), false);
+    return new Surroundings(site, Map.of(), null, null, false);
+  }
+
+  /** Of the episode before, see {@link Alert#turns}. */
+  List<Instant> turns() {
+    return last == null ? List.of() : last.turns();
   }
 }

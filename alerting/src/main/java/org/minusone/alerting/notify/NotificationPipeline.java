@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
+import org.minusone.model.AlertState;
 import org.minusone.model.Level;
+import org.minusone.model.Shelf;
 import org.minusone.model.SiteId;
 
 /**
@@ -91,13 +93,34 @@ public final class NotificationPipeline {
     if (event.alert().foldedInto() != null) {
       return Dropped.FOLDED;
     }
-    if (event.alert().shelf() != null) {
+    if (isPutAside(event)) {
       return Dropped.SHELVED;
     }
-    if (event.kind() == AlertEventKind.CLOSED && event.command() != null) {
+    if (event.kind() == AlertEventKind.CLOSED && event.command() != null || isNoNews(event)) {
       return Dropped.TOLD_ALREADY;
     }
     return event.at().isBefore(now.minus(patience)) ? Dropped.TOO_OLD : null;
+  }
+
+  /** Nothing is told of it, but for the end of what was told before it was put aside. */
+  private static boolean isPutAside(AlertEvent event) {
+    Shelf shelf = event.alert().shelf();
+    boolean over = event.kind() == AlertEventKind.CLEARED || event.kind() == AlertEventKind.CLOSED;
+    return shelf != null && !(over && shelf.at().isAfter(event.alert().startedAt()));
+  }
+
+  /**
+   * The end of shelving is news where its time is over and the danger is not: otherwise somebody
+   * has it in hand, or the worse level that ended it is told.
+   */
+  private static boolean isNoNews(AlertEvent event) {
+    AlertState state = event.alert().state();
+    boolean lasts = state == AlertState.ACTIVE || state == AlertState.FOREWARNED;
+    return event.kind() == AlertEventKind.UNSHELVED
+        && (event.by() != null
+            || event.signal() != null
+            || event.alert().isAcknowledged()
+            || !lasts);
   }
 
   /** Level 1 and 2, and whatever is about a crew, is told at once, flood or not. */

@@ -31,6 +31,7 @@ public record Route(
           AlertEventKind.RAISED,
           AlertEventKind.ESCALATED,
           AlertEventKind.REALARMED,
+          AlertEventKind.UNSHELVED,
           AlertEventKind.CLEARED,
           AlertEventKind.CLOSED,
           AlertEventKind.UNASSIGNED);

@@ -291,17 +291,17 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
         site.orElse(null),
         open.busy(key.site()),
         incident,
-        known != null ? List.of() : turnsBefore(key),
-        open.isAttended(key.site(), cause, incident, key.text()));
+        known != null ? null : lastBefore(key),
+        known != null && open.isAttended(known, key.text()));
   }
 
-  private List<Instant> turnsBefore(AlertKey key) {
+  private Alert lastBefore(AlertKey key) {
     long newest = ClosedAlerts.newestStart(store, key);
     if (newest == Long.MIN_VALUE || newest >= key.start()) {
-      return List.of();
+      return null;
     }
     Kept last = store.get(new AlertKey(key.site(), key.sensor(), key.rule(), newest).text());
-    return last.episode().alert().turns();
+    return last.episode().alert();
   }
 
   private void tick() {

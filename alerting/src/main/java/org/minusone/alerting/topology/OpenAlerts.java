@@ -15,7 +15,6 @@ import org.minusone.alerting.lifecycle.Incidents;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertState;
 import org.minusone.model.Job;
-import org.minusone.model.JobState;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
 
@@ -115,21 +114,22 @@ final class OpenAlerts {
         .orElse(null);
   }
 
-  private boolean isAttended(Facts facts) {
-    return facts.place() != null
-        && isAttended(facts.place(), facts.alert().incident(), facts.key());
-  }
-
-  /** Whether a crew was asked or sent for another alert of the incident. */
-  boolean isAttended(SiteId site, String cause, String incident, String but) {
-    return incident != null && isAttended(site + "/" + cause, incident, but);
-  }
-
-  private boolean isAttended(String place, String incident, String but) {
-    return places.getOrDefault(place, Map.of()).values().stream()
-        .filter(f -> !f.key().equals(but) && incident.equals(f.alert().incident()))
-        .flatMap(f -> f.alert().jobs().stream())
-        .anyMatch(job -> job.state() != JobState.CANCELLED);
+  /**
+   * Whether a crew that was asked or sent for another alert of the incident attends to this one,
+   * too: it is near, and was not back before this one stood where it stands.
+   *
+   * @param key its own
+   */
+  boolean isAttended(Alert alert, String key) {
+    String cause = Incidents.key(alert.family(), alert.place());
+    return alert.incident() != null
+        && places.getOrDefault(alert.site() + "/" + cause, Map.of()).values().stream()
+            .filter(f -> !f.key().equals(key))
+            .map(Facts::alert)
+            .filter(other -> alert.incident().equals(other.incident()))
+            .filter(other -> Incidents.areNear(alert.place(), other.place()))
+            .flatMap(other -> other.jobs().stream())
+            .anyMatch(job -> Due.attends(job, alert));
   }
 
   /**
@@ -151,7 +151,8 @@ final class OpenAlerts {
     Set<String> asked = new HashSet<>();
     for (Facts facts : wantCrew.values()) {
       // One at a time for each incident, or two would be sent before either is known.
-      if (!isAttended(facts) && asked.add(String.valueOf(facts.alert().incident()))) {
+      if (!isAttended(facts.alert(), facts.key())
+          && asked.add(String.valueOf(facts.alert().incident()))) {
         due.add(new Owed(facts.alert(), facts.alert().startedAt()));
       }
     }

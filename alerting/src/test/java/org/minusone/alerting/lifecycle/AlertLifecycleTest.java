@@ -90,7 +90,7 @@ class AlertLifecycleTest {
     assertThat(alert().clearedAt()).isEqualTo(at("25:00"));
     asked(acknowledge("c1", "26:00", ALERT), ACKNOWLEDGED, CLOSED);
     assertThat(alert().closedBecause()).isEqualTo("recovered");
-    assertThat(log).extracting(AlertEvent::command).endsWith("c1", "c1");
+    assertThat(log).extracting(AlertEvent::command).endsWith(null, "c1");
     assertThat(log).extracting(AlertEvent::id).startsWith(ALERT + "#1").doesNotHaveDuplicates();
   }
 

@@ -79,6 +79,23 @@ class NotificationPipelineTest {
   }
 
   @Test
+  void what_gets_worse_on_the_shelf_is_told_and_so_is_a_danger_that_outlasts_it() {
+    Told told = new Told();
+    told.signal(reached("00:00", "00:00", Level.WARN));
+    told.command(shelve("s", "01:00", Told.alert(), "59:00", "works"));
+    List<AlertEvent> worse = told.all(reached("00:00", "02:00", Level.CRITICAL));
+    assertThat(worse)
+        .extracting(AlertEvent::kind)
+        .containsExactly(AlertEventKind.ESCALATED, AlertEventKind.UNSHELVED);
+    assertThat(pipeline.plan(worse.get(0), NOON).deliveries()).hasSize(2);
+    assertThat(pipeline.plan(worse.get(1), NOON).dropped()).isEqualTo(Dropped.TOLD_ALREADY);
+    told.command(shelve("t", "03:00", Told.alert(), "04:00", "works"));
+    AlertEvent over = told.command(Store7.due("05:00", Told.alert()));
+    assertThat(over.kind()).isEqualTo(AlertEventKind.UNSHELVED);
+    assertThat(pipeline.plan(over, NOON).deliveries()).hasSize(2);
+  }
+
+  @Test
   void a_route_says_what_and_where() {
     AlertEvent warn = raised(FUBAO, "H-07", 0, Level.WARN);
     AlertEvent alarm = raised(FUBAO, "H-07", 0, Level.ALARM);

@@ -34,13 +34,23 @@ public final class Told {
     return follow(new Input.Asked(command), command.at());
   }
 
+  /** The last of them. */
   private AlertEvent follow(Input input, Instant now) {
+    List<AlertEvent> events = all(input, now);
+    return events.get(events.size() - 1);
+  }
+
+  List<AlertEvent> all(Signal signal) {
+    return all(new Input.Told(signal), signal.time());
+  }
+
+  private List<AlertEvent> all(Input input, Instant now) {
     List<AlertEvent> events =
         AlertLifecycle.decide(episode, input, Surroundings.of(Store7.site()), now);
     for (AlertEvent event : events) {
       episode = AlertLifecycle.evolve(episode, event);
     }
-    return events.get(events.size() - 1);
+    return events;
   }
 
   /** The event as a message to a receiver that was told all before. */

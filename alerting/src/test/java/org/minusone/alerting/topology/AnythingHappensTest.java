@@ -258,7 +258,7 @@ class AnythingHappensTest {
             .max(Comparator.comparing(a -> AlertKey.parse(a.id()).start()))
             .orElse(null);
     boolean follows = newest != null && AlertKey.parse(newest.id()).start() < key.start();
-    return new Surroundings(site, busy, null, follows ? newest.turns() : List.of(), false);
+    return new Surroundings(site, busy, null, follows ? newest : null, false);
   }
 
   /** All that is due by now has come, each at its own time. */
@@ -275,7 +275,7 @@ class AnythingHappensTest {
     }
     Map<String, Instant> due = new TreeMap<>();
     for (AlertEvent event : reader.byId.values()) {
-      if (event.command() == null && event.job() != null) {
+      if (event.by() == null && event.job() != null) {
         boolean deadline = event.time().equals(due.get(event.job()));
         boolean consequence =
             event.kind() == AlertEventKind.CANCELLED || event.kind() == AlertEventKind.DISPATCHED;

@@ -36,6 +36,7 @@ import static org.minusone.model.AlertEventKind.SHELVED;
 import static org.minusone.model.AlertEventKind.UNASSIGNED;
 import static org.minusone.model.AlertEventKind.UNSHELVED;
 import static org.minusone.model.Level.ALARM;
+import static org.minusone.model.Level.CRITICAL;
 import static org.minusone.model.Level.WARN;
 
 import java.time.Duration;
@@ -51,6 +52,8 @@ import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.Command;
+import org.minusone.model.Crew;
+import org.minusone.model.Family;
 import org.minusone.model.Job;
 import org.minusone.model.JobState;
 import org.minusone.model.Role;
@@ -58,6 +61,7 @@ import org.minusone.model.Rule;
 import org.minusone.model.Signal;
 import org.minusone.model.SignalKind;
 import org.minusone.model.SiteId;
+import org.minusone.model.StepDeadlines;
 import org.minusone.model.Text;
 
 /**
@@ -128,7 +132,82 @@ class DispatchStoryTest {
     pass("11:00", REASSIGNED);
     assertThat(job().crew()).isEqualTo("fubao-1");
     assertThat(job().overdue()).isEqualTo(4);
-    assertThat(job().tried()).hasSize(3);
+    assertThat(job().tried()).as("a new round").isEmpty();
+    pass("13:00", REASSIGNED);
+    assertThat(job().member()).as("the lead, again").isEqualTo("he-wei");
+  }
+
+  @Test
+  void no_crew_is_asked_twice_at_one_alert() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    clock("00:30");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    assertThat(alert().jobs()).extracting(Job::crew).containsExactly("fubao-1", "fire-2");
+    ask(Command.Kind.DISPATCH, new Command.Details(JOB, "fire-2", null, null, null, null), REFUSED);
+    assertThat(log.get(log.size() - 1).note()).isEqualTo("already-dispatched");
+    clock("01:00");
+    ask(Command.Kind.ACCEPT, Command.Details.ofJob(JOB), ACCEPTED);
+    pass("02:31", UNASSIGNED);
+    assertThat(alert().jobs()).extracting(Job::crew).containsExactly("fubao-1", null);
+  }
+
+  @Test
+  void two_jobs_that_fall_due_at_once_do_not_both_go_to_the_one_who_is_left() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, Command.Details.to("fire-2", null), DISPATCHED);
+    job(Command.Kind.DECLINE, DECLINED, REASSIGNED); // fubao-1
+    pass("04:00", REASSIGNED, UNASSIGNED);
+    ask(Command.Kind.DISPATCH, Command.Details.to("fubao-1", null), REASSIGNED);
+    ask(Command.Kind.DISPATCH, Command.Details.to("fire-2", null), DISPATCHED);
+    Map<String, Kept> state = bench.state();
+    bench.now = at("20:00");
+    bench.start(state, 1, 1);
+    log.addAll(bench.pass(Duration.ofSeconds(1)));
+    for (AlertEvent event : log) {
+      assertThat(event.alert().jobs().stream().map(Job::crew).filter(crew -> crew != null))
+          .as("%s", event.id())
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void a_crew_sent_by_hand_takes_the_job_that_is_nobodys_with_what_is_said_to_it() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    pass("06:01", REASSIGNED, REASSIGNED, UNASSIGNED);
+    ask(Command.Kind.DISPATCH, Command.Details.to("fire-2", null), REASSIGNED);
+    assertThat(alert().jobs()).hasSize(1);
+    assertThat(job().crew()).isEqualTo("fire-2");
+    assertThat(log.get(log.size() - 1).note()).isEqualTo("so it is");
+  }
+
+  @Test
+  void a_site_says_how_long_a_step_may_take_and_the_district_is_asked_last() {
+    List<Crew> crews = new ArrayList<>();
+    crews.add(
+        new Crew(
+            "district",
+            new Text("区值班室", "District"),
+            List.of(Family.HAZMAT_STORAGE),
+            List.of(),
+            List.of(new Crew.Member("duty", "值班员", "000-0901", true)),
+            List.of(),
+            null,
+            true));
+    crews.addAll(Store7.CREWS);
+    StepDeadlines quick = new StepDeadlines(Duration.ofSeconds(30), null, null, null);
+    bench.sites.site = Store7.site().withCrews(crews, Map.of(ALARM, quick));
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    clock("00:00");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    pass("00:31", REASSIGNED);
+    pass("01:01", REASSIGNED);
+    assertThat(job().crew()).isEqualTo("fire-2");
+    pass("01:31", REASSIGNED);
+    assertThat(job().crew()).isEqualTo("district");
+    job(Command.Kind.ACCEPT, ACCEPTED);
+    assertThat(job().dueAt()).as("not written: the usual time").isEqualTo(at("06:31"));
   }
 
   @Test
@@ -168,12 +247,12 @@ class DispatchStoryTest {
   }
 
   @Test
-  void a_crew_under_way_that_is_late_is_told_once() {
+  void a_crew_that_is_late_is_told_of_until_it_moves() {
     tell(reached("00:00", "00:00", ALARM), RAISED);
     ask(Command.Kind.DISPATCH, null, DISPATCHED);
     job(Command.Kind.ACCEPT, ACCEPTED);
     pass("05:00", OVERDUE);
-    pass("30:00");
+    pass("10:01", OVERDUE);
     job(Command.Kind.ARRIVE, ARRIVED);
     job(Command.Kind.EN_ROUTE, REFUSED);
     assertThat(job().enRouteAt()).as("a step that was skipped").isEqualTo(job().arrivedAt());
@@ -244,6 +323,31 @@ class DispatchStoryTest {
     follow(bench.ask(shelve("s4", "11:00", ALERT, "20:00", "works")), SHELVED);
     tell(reached("00:00", "12:00", ALARM), ESCALATED, UNSHELVED);
     ask(Command.Kind.UNSHELVE, null, REFUSED);
+  }
+
+  @Test
+  void a_worse_level_takes_it_back_before_it_is_told() {
+    tell(reached("00:00", "00:00", WARN), RAISED);
+    follow(bench.ask(shelve("s1", "01:00", ALERT, "30:00", "works")), SHELVED);
+    tell(reached("00:00", "12:00", CRITICAL), ESCALATED, UNSHELVED);
+    AlertEvent escalated = log.get(log.size() - 2);
+    assertThat(escalated.alert().shelf()).as("whoever is told by that event").isNull();
+  }
+
+  @Test
+  void what_comes_and_goes_stays_put_aside_until_the_end_unless_it_is_worse() {
+    tell(reached("00:00", "00:00", WARN), RAISED);
+    follow(bench.ask(shelve("s1", "01:00", ALERT, "30:00", "loose contact")), SHELVED);
+    follow(bench.ask(acknowledge("a1", "01:30", ALERT)), ACKNOWLEDGED);
+    tell(cleared("00:00", "02:00", WARN, "inside"), CLOSED);
+    tell(reached("03:00", "03:00", WARN), RAISED);
+    assertThat(alert().shelf().because()).isEqualTo("loose contact");
+    tell(cleared("03:00", "04:00", WARN, "inside"), CLEARED);
+    tell(reached("05:00", "05:00", ALARM), RAISED);
+    assertThat(alert().shelf()).as("worse than was seen").isNull();
+    pass("30:01", UNSHELVED);
+    tell(reached("31:00", "31:00", WARN), RAISED);
+    assertThat(alert().shelf()).isNull();
   }
 
   @Test

@@ -101,6 +101,7 @@ public final class Commands {
       case "not-shelved" -> "the alert is not shelved";
       case "not-cleared" -> "the danger is not gone: only a cleared alert can be reset";
       case "end-out-of-range" -> "shelving ends within a day";
+      case "end-in-the-past" -> "shelving ends in the future";
       case "already-dispatched" -> "this crew is asked or sent already";
       case "unknown-crew" -> "the site has no such crew";
       case "unknown-member" -> "the crew has no such member";

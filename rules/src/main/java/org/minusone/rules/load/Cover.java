@@ -28,7 +28,9 @@ final class Cover {
   private Cover() {}
 
   /** A line for each community and family that is not covered; none where there are no crews. */
-  static List<String> gaps(List<Crew> crews, Collection<Sensor> sensors, ZoneId zone) {
+  static List<String> gaps(List<Crew> all, Collection<Sensor> sensors, ZoneId zone) {
+    // The district stands behind the crews, not in for one that is missing.
+    List<Crew> crews = all.stream().filter(crew -> !crew.district()).toList();
     List<String> gaps = new ArrayList<>();
     if (crews.isEmpty()) {
       return gaps;

@@ -1,9 +1,11 @@
 package org.minusone.rules.load;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.minusone.model.Crew;
 import org.minusone.model.Family;
+import org.minusone.model.Level;
 import org.minusone.model.Sensor;
+import org.minusone.model.StepDeadlines;
 import org.minusone.model.Text;
 import org.minusone.model.Weekly;
 
-/** {@code crews.yaml}: who can be sent, where, for what. */
+/** {@code crews.yaml}: who can be sent, where, for what, and how long each step may take. */
 final class CrewsReader {
   private final Places places;
   private final ZoneId zone;
   private final List<Crew> crews = new ArrayList<>();
   private final Map<String, Value> seen = new HashMap<>();
+  private final Map<Level, StepDeadlines> deadlines = new EnumMap<>(Level.class);
   private Value crewsAt;
 
   /**
@@ -35,6 +40,10 @@ final class CrewsReader {
     return crews;
   }
 
+  Map<Level, StepDeadlines> deadlines() {
+    return deadlines;
+  }
+
   void read(Value root) {
     Optional<Section> top = root.section();
     if (top.isEmpty()) {
@@ -43,7 +52,35 @@ final class CrewsReader {
     Optional<Value> list = top.get().require("crews");
     crewsAt = list.orElse(null);
     list.ifPresent(all -> all.items().forEach(this::crew));
+    top.get().take("deadlines").flatMap(Value::section).ifPresent(this::deadlines);
     top.get().finish();
+  }
+
+  /**
+   * {@code {critical: {accept: 1m, set_out: 3m, arrive: 10m, ask_again: 1m}}}; each may be absent.
+   */
+  private void deadlines(Section section) {
+    for (Level level : Level.values()) {
+      section
+          .take(level.id())
+          .flatMap(Value::section)
+          .ifPresent(
+              steps -> {
+                deadlines.put(
+                    level,
+                    new StepDeadlines(
+                        time(steps, "accept"),
+                        time(steps, "set_out"),
+                        time(steps, "arrive"),
+                        time(steps, "ask_again")));
+                steps.finish();
+              });
+    }
+    section.finish();
+  }
+
+  private static Duration time(Section steps, String name) {
+    return steps.take(name).flatMap(Value::positiveDuration).orElse(null);
   }
 
   private void crew(Value item) {
@@ -77,6 +114,7 @@ final class CrewsReader {
       shift.as("shift").section().flatMap(s -> shift(s, members)).ifPresent(shifts::add);
     }
     Crew.Base base = section.take("base").flatMap(places::baseAt).orElse(null);
+    boolean district = section.take("district").flatMap(Value::flag).orElse(false);
     section.finish();
     long leads = members.stream().filter(Crew.Member::lead).count();
     if (people.isPresent() && people.get().isList() && leads != 1) {
@@ -85,7 +123,8 @@ final class CrewsReader {
     id.ifPresent(
         i ->
             crews.add(
-                new Crew(i, name.orElse(Text.same(i)), skills, areas, members, shifts, base)));
+                new Crew(
+                    i, name.orElse(Text.same(i)), skills, areas, members, shifts, base, district)));
   }
 
   /** {@code {days: [mon], from: 08:00, to: 20:00, members: [li-na]}}. */

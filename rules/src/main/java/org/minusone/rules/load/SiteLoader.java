@@ -158,7 +158,8 @@ public final class SiteLoader {
                         h.admitsUnknown(),
                         gateways.gateways(),
                         codecs.codecs(),
-                        maintenance.windows()))
+                        maintenance.windows(),
+                        crews.deadlines()))
             .orElse(null);
     return new Loaded(draft, head.flatMap(Head::demonstration), names, problems.sorted());
   }

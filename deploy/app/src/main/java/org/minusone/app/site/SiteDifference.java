@@ -52,6 +52,7 @@ public record SiteDifference(
       differs(about, "zone", live.zone(), next.zone());
       differs(about, "demonstration", live.demonstration(), next.demonstration());
       differs(about, "unknown_sensors", live.admitsUnknown(), next.admitsUnknown());
+      differs(about, "deadlines of crews", live.deadlines(), next.deadlines());
       moved(about, "order of rules", List.copyOf(rules(live).keySet()), rules(next));
       moved(about, "order of codecs", List.copyOf(codecs(live).keySet()), codecs(next));
     }

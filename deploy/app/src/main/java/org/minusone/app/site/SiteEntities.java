@@ -9,16 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.minusone.model.CodecChoice;
 import org.minusone.model.Crew;
 import org.minusone.model.Gateway;
+import org.minusone.model.Level;
 import org.minusone.model.Maintenance;
 import org.minusone.model.Rule;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
+import org.minusone.model.StepDeadlines;
 import org.minusone.model.Text;
 import org.minusone.model.codec.Json;
 
@@ -35,6 +38,7 @@ final class SiteEntities {
   private static final String GATEWAY = "gateway";
   private static final String CODECS = "codecs";
   private static final String MAINTENANCE = "maintenance";
+  private static final String DEADLINES = "deadlines";
 
   private SiteEntities() {}
 
@@ -47,6 +51,9 @@ final class SiteEntities {
 
   /** Together: there are few, and they come and go. */
   record Windows(List<Maintenance> windows) {}
+
+  /** Together, by severity. */
+  record Steps(Map<Level, StepDeadlines> deadlines) {}
 
   static Map<String, byte[]> split(SiteVersion site) {
     Map<String, byte[]> entities = new LinkedHashMap<>();
@@ -70,6 +77,9 @@ final class SiteEntities {
     if (!site.maintenance().isEmpty()) {
       put(entities, MAINTENANCE, "all", new Windows(site.maintenance()));
     }
+    if (!site.deadlines().isEmpty()) {
+      put(entities, DEADLINES, "all", new Steps(new TreeMap<>(site.deadlines())));
+    }
     return entities;
   }
 
@@ -87,6 +97,7 @@ final class SiteEntities {
     Map<String, Gateway> gateways = new HashMap<>();
     List<CodecChoice> codecs = List.of();
     List<Maintenance> maintenance = List.of();
+    Map<Level, StepDeadlines> deadlines = Map.of();
     for (String entry : new TreeSet<>(manifest.entries())) {
       byte[] json = entities.get(entry);
       if (json == null) {
@@ -107,6 +118,7 @@ final class SiteEntities {
           Gateway gateway = Json.read(json, Gateway.class);
           gateways.put(gateway.id(), gateway);
         }
+        case DEADLINES -> deadlines = Json.read(json, Steps.class).deadlines();
         case MAINTENANCE -> maintenance = Json.read(json, Windows.class).windows();
         case CODECS -> codecs = Json.read(json, Codecs.class).choices();
         default -> {
@@ -132,7 +144,8 @@ final class SiteEntities {
             about.admitsUnknown(),
             gateways,
             codecs,
-            maintenance));
+            maintenance,
+            deadlines));
   }
 
   private static void put(Map<String, byte[]> entities, String kind, String id, Object value) {
