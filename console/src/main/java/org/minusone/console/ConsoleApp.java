@@ -171,7 +171,8 @@ public final class ConsoleApp implements Part {
     Audit audit = new Audit(auditLog, clock);
     Commands commands = new Commands(desk, clock, audit, answers);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new SessionRoutes(access, clock, this::address, cookies, audit).routes());
+    routes.addAll(
+        new SessionRoutes(access, catalog, clock, this::address, cookies, audit).routes());
     routes.addAll(new SiteRoutes(catalog, values).routes());
     routes.addAll(new AlertRoutes(alerts, deliveries, board, catalog, commands, sites).routes());
     routes.addAll(new JobRoutes(alerts, board, catalog, commands, sites).routes());

@@ -26,6 +26,7 @@ addWords({
   "job.overdue": ["超时 {0} 次", "{0} deadlines missed"],
   "job.tried": ["问过 {0}", "asked before: {0}"],
   "job.none": ["还没有派人", "Nobody was sent"],
+  "job.forIncident": ["为同一事件派往 {0}", "sent to {0}, the same incident"],
   "job.dispatch": ["派单", "Dispatch"],
   "job.reassign": ["改派", "Reassign"],
   "job.auto": ["按规则选", "As the route says"],
@@ -122,7 +123,7 @@ export function responseNote(event) {
     const report = event.alert.jobs?.find((one) => one.id === event.job)?.report;
     return report ? t("job.report", report.finding ?? "—", report.cause ?? "—", report.action ?? "—") : null;
   }
-  return ["message", "declined", "shelved"].includes(event.kind) ? event.note : null;
+  return ["message", "declined", "shelved", "dispatched", "reassigned"].includes(event.kind) ? event.note : null;
 }
 
 /** The other open alerts of the same place and cause, the first of them first. */
@@ -130,6 +131,15 @@ export function sameIncident(alert) {
   if (!alert.incident) return [];
   const others = [...state.alerts.values()].filter((one) => one.incident === alert.incident && one.id !== alert.id && one.state !== "closed");
   return others.sort((a, b) => (a.started_at < b.started_at ? -1 : 1));
+}
+
+/** The crew that was sent for another alert of the incident: who is there looks after this one, too. */
+export function incidentJob(alert) {
+  for (const one of sameIncident(alert)) {
+    const job = openJob(one);
+    if (job?.crew) return { alert: one, job };
+  }
+  return null;
 }
 
 /** What became of a delivery, in words. */

@@ -86,11 +86,12 @@ public final class JobRoutes {
     int limit = Exchange.whole(context, "limit", USUAL_LIMIT, 1, MOST);
     Person person = Exchange.person(context);
     List<JobView> items = new ArrayList<>();
+    List<Alert> open = alerts.open(site);
     for (Alert alert : alerts.attended(site)) {
       for (Job job : alert.jobs()) {
         boolean wanted = !openOnly || job.state().isOpen();
         if (wanted && isSeenBy(person, job) && items.size() < limit) {
-          items.add(JobView.of(job, alert));
+          items.add(JobView.of(job, alert, open));
         }
       }
     }
@@ -105,7 +106,7 @@ public final class JobRoutes {
   private void one(Context context) {
     Found found = find(context);
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("job", JobView.of(found.job(), found.alert()));
+    answer.put("job", JobView.of(found.job(), found.alert(), alerts.open(found.alert().site())));
     answer.put("events", events(found));
     answer.put("sensor", board.view(found.alert().site(), found.alert().sensor()).orElse(null));
     answer.put("now", commands.now());
@@ -218,7 +219,10 @@ public final class JobRoutes {
         at(body),
         note,
         details,
-        after -> Map.of("job", JobView.of(after.job(id).orElse(found.job()), after)));
+        after ->
+            Map.of(
+                "job",
+                JobView.of(after.job(id).orElse(found.job()), after, alerts.open(after.site()))));
   }
 
   /** When the step was taken: now, unless a phone tells it late. */

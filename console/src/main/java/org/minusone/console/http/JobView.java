@@ -2,6 +2,7 @@ package org.minusone.console.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertState;
@@ -9,6 +10,7 @@ import org.minusone.model.Family;
 import org.minusone.model.Job;
 import org.minusone.model.Level;
 import org.minusone.model.Place;
+import org.minusone.model.Quantity;
 import org.minusone.model.Text;
 
 /**
@@ -18,6 +20,8 @@ import org.minusone.model.Text;
  * @param expectedCrossingAt when the limit is expected to be crossed; null where none is
  * @param marginS how long before that the crew is there, negative for after it, seconds; null where
  *     one of the two is not known
+ * @param others the other open alerts of the incident, the worst first: no crew of their own is
+ *     sent to what is near
  */
 record JobView(
     Job job,
@@ -40,9 +44,44 @@ record JobView(
     Instant expectedCrossingAt,
     Long marginS,
     List<Alert.Coming> coming,
-    Text guidance) {
+    Text guidance,
+    List<Other> others) {
 
-  static JobView of(Job job, Alert a) {
+  private static final int MOST_OTHERS = 20;
+
+  /** Another alert of the same place and cause. */
+  record Other(
+      String alert,
+      Text name,
+      Place place,
+      AlertState state,
+      Level severity,
+      String rule,
+      Quantity quantity,
+      String unit,
+      Double value,
+      String word,
+      Instant expectedCrossingAt) {
+    static Other of(Alert a) {
+      return new Other(
+          a.id(),
+          a.name(),
+          a.place(),
+          a.state(),
+          a.severity(),
+          a.rule(),
+          a.quantity(),
+          a.quantity() == null ? "" : a.quantity().unit(),
+          a.value(),
+          a.word(),
+          a.coming().isEmpty() ? null : expected(a.coming().get(0)));
+    }
+  }
+
+  /**
+   * @param open alerts of the site
+   */
+  static JobView of(Job job, Alert a, List<Alert> open) {
     Instant crossing = a.coming().isEmpty() ? null : expected(a.coming().get(0));
     Long margin =
         crossing == null || job.expectedArrivalAt() == null || !job.state().isOpen()
@@ -69,7 +108,21 @@ record JobView(
         crossing,
         margin,
         a.coming(),
-        a.guidance());
+        a.guidance(),
+        others(a, open));
+  }
+
+  private static List<Other> others(Alert a, List<Alert> open) {
+    return open.stream()
+        .filter(o -> a.incident() != null && a.incident().equals(o.incident()))
+        .filter(o -> !o.id().equals(a.id()) && o.foldedInto() == null)
+        .filter(o -> o.state() == AlertState.ACTIVE || o.state() == AlertState.FOREWARNED)
+        .sorted(
+            Comparator.comparing(Alert::severity, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .reversed())
+        .limit(MOST_OTHERS)
+        .map(Other::of)
+        .toList();
   }
 
   private static Instant expected(Alert.Coming coming) {

@@ -19,6 +19,7 @@ import org.minusone.console.access.Need;
 import org.minusone.console.access.Person;
 import org.minusone.console.access.Session;
 import org.minusone.model.Role;
+import org.minusone.model.port.SiteCatalog;
 
 /** Signing in and out, and letting others in. */
 public final class SessionRoutes {
@@ -38,13 +39,21 @@ public final class SessionRoutes {
   private final Supplier<String> address;
   private final Cookies cookies;
   private final Audit audit;
+  private final SiteCatalog catalog;
 
   /**
+   * @param catalog to tell whether a crew that is let in is one
    * @param address of the console as a browser reaches it, {@code http://127.0.0.1:8080}
    */
   public SessionRoutes(
-      Access access, InstantSource clock, Supplier<String> address, Cookies cookies, Audit audit) {
+      Access access,
+      SiteCatalog catalog,
+      InstantSource clock,
+      Supplier<String> address,
+      Cookies cookies,
+      Audit audit) {
     this.access = access;
+    this.catalog = catalog;
     this.byAddress = new Attempts(clock, ATTEMPTS_A_MINUTE);
     this.byName = new Attempts(clock, ATTEMPTS_A_NAME);
     this.clock = clock;
@@ -146,6 +155,7 @@ public final class SessionRoutes {
   private void newLink(Context context) {
     JsonNode body = Exchange.body(context);
     Person person = person(body, Role.OPERATOR);
+    KnownCrew.check(person, catalog);
     String token = access.newLinkToken(person);
     audit.letIn("sign-in-link", Exchange.person(context), person, context.ip());
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -157,6 +167,7 @@ public final class SessionRoutes {
   private void newToken(Context context) {
     JsonNode body = Exchange.body(context);
     Person person = person(body, null);
+    KnownCrew.check(person, catalog);
     Duration life = life(Exchange.text(body, "expires_in"));
     Instant expires = clock.instant().plus(life);
     audit.letIn("token", Exchange.person(context), person, context.ip());

@@ -3,7 +3,7 @@ import { html } from "lit";
 import { isOver } from "../alerts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
-import { arrivalText, dueText, giveAlert, giveJob, openJob, readCrews, sameIncident, toldText, trouble, who } from "../responding.js";
+import { arrivalText, dueText, giveAlert, giveJob, incidentJob, openJob, readCrews, sameIncident, toldText, trouble, who } from "../responding.js";
 import { nameOf, what } from "../phrases.js";
 import { link } from "../router.js";
 import { changed, failed, now, zone } from "../store.js";
@@ -80,12 +80,20 @@ function jobLine(alert, job) {
   </li>`;
 }
 
+function forIncident(alert) {
+  const other = incidentJob(alert);
+  if (!other) return html`<p class="quiet">${t("job.none")}</p>`;
+  return html`<p>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(other.job)}</b> <span>${t(`job.${other.job.state}`)}</span><br>
+    <a class="small" href=${link(`/alerts/${encodeURIComponent(other.alert.id)}`)}>${t("job.forIncident", nameOf(other.alert))}</a>
+    <span class="quiet small">${arrivalText(alert, other.job)}</span></p>`;
+}
+
 /** Who is sent, and the button that sends somebody. */
 export function crewPart(alert) {
   const jobs = alert.jobs ?? [];
   const said = trouble.get(alert.id);
   return html`<section class="response"><h3>${t("h.crew")}</h3>
-    ${jobs.length ? html`<ol>${jobs.map((job) => jobLine(alert, job))}</ol>` : html`<p class="quiet">${t("job.none")}</p>`}
+    ${jobs.length ? html`<ol>${jobs.map((job) => jobLine(alert, job))}</ol>` : forIncident(alert)}
     ${said ? html`<p role="alert"><b>${t("response.failed", said)}</b></p>` : ""}
     ${choice(alert)}</section>`;
 }

@@ -6,7 +6,7 @@ import { trendModel } from "../charts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { aside, currentValue, duration, limitText, nameOf, placeOf, placeParts, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
-import { arrivalText, openJob } from "../responding.js";
+import { arrivalText, incidentJob, openJob } from "../responding.js";
 import { link } from "../router.js";
 import { history } from "../series.js";
 import { acknowledge, now, serverNow, state, valueOf, zone } from "../store.js";
@@ -35,11 +35,12 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
     }}>${waiting ? t("acknowledge.sending") : t("acknowledge")}${shortcut && !waiting ? key("A") : ""}</button>`;
 }
 
-/** The crew that is sent, in one line; empty where there is none. */
+/** When the crew that is sent will be there, and who it is: a narrow column cuts the end off. Empty where there is none. */
 function crewLine(alert) {
-  const job = openJob(alert);
+  const job = openJob(alert) ?? incidentJob(alert)?.job;
   if (!job) return "";
-  return [job.crew ? `${pick(job.crew_name)} ${t(`job.${job.state}`)}` : t("job.unassigned"), arrivalText(alert, job)].filter(Boolean).join(t("comma"));
+  const crew = job.crew ? `${pick(job.crew_name)} ${t(`job.${job.state}`)}` : t("job.unassigned");
+  return [arrivalText(alert, job), crew].filter(Boolean).join(t("comma"));
 }
 
 function owner(alert, selected) {
