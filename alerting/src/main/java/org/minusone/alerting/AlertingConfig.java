@@ -14,7 +14,8 @@ import org.minusone.model.codec.Topics;
  * @param stateDir where Streams keeps its lock and checkpoints, its own to delete
  * @param commit how often offsets are committed
  * @param session after how long without a heartbeat another instance takes over
- * @param heartbeat a third of {@code session}, or less
+ * @param heartbeat a third of {@code session}, or less: so long it may take the one that is left to
+ *     hear that it has the work of the other
  * @param standbys copies of the state on other instances; 1 for a take-over within 10 s
  * @param restarts how often a worker may die of a recoverable failure within ten minutes before the
  *     part gives up
@@ -49,7 +50,7 @@ public record AlertingConfig(
         Topics.DEFAULT,
         Duration.ofSeconds(1),
         Duration.ofSeconds(6),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
         0,
         5);
   }

@@ -100,7 +100,7 @@ class AlertingAppTest {
                 Topics.DEFAULT,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(6),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
                 0,
                 5));
   }

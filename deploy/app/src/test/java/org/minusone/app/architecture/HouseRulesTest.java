@@ -37,6 +37,7 @@ class HouseRulesTest {
     ROOT + "rules.timeline..",
     ROOT + "alerting.lifecycle..",
     ROOT + "alerting.dispatch..",
+    ROOT + "alerting.self..",
     ROOT + "simulator.scenario..",
     ROOT + "simulator.physics..",
     ROOT + "app.summary..",
