@@ -223,11 +223,11 @@ function freshness() {
 function refusal({ name, verb, refused: { status, reason } }) {
   const what = reason ?? (status === 404 ? "unknown-job" : "other");
   const place = pick(name);
-  if (!["reassigned", "cancelled", "unassigned", "resolved", "unknown-job", "closed"].includes(what)) return t("crew.refused", place, verb ? t(`crew.verb.${verb}`) : "", reasonWord(what));
-  const ended = t(`crew.ended.${what}`, place);
+  if (!["reassigned", "cancelled", "unassigned", "resolved", "unknown-job", "closed"].includes(what)) return html`<b>${place}</b> ${t("crew.refused", verb ? t(`crew.verb.${verb}`) : "", reasonWord(what))}`;
+  const ended = html`<b>${place}</b> ${t(`crew.ended.${what}`)}`;
   if (what === "unassigned") return ended;
   // Who reports has been there: that the way can be saved is no news, that nobody read it is.
-  return `${ended}${["arrive", "resolve", "message"].includes(verb) ? t("crew.notRead", t(`crew.verb.${verb}`)) : t("crew.needNotGo")}`;
+  return html`${ended}${["arrive", "resolve", "message"].includes(verb) ? t("crew.notRead", t(`crew.verb.${verb}`)) : t("crew.needNotGo")}`;
 }
 
 /** One for each job: the first step that was refused says it. */
@@ -294,6 +294,7 @@ function draw() {
   const jobs = sorted();
   // A single job needs no list. One on display that went to another crew falls back to it.
   const view = jobs.find((one) => one.job.id === shown) ?? (jobs.length === 1 ? jobs[0] : null);
+  if (!view && state.heard) shown = null; // Nothing more is told of a job that is another crew's.
   if (view && view.job.id !== shown) queueMicrotask(() => show(view.job.id));
   const inside = () => (view ? jobPage(view) : state.heardAt == null ? waitPage() : listPage());
   const page = state.session === "in" ? inside() : state.session === "out" ? signInPage() : waitPage();
@@ -314,10 +315,13 @@ function schedule() {
 
 onChange(schedule);
 outbox.onOutbox(schedule);
-onNewJob(() => {
+function call() {
   play(2);
   navigator.vibrate?.([200, 100, 200]);
-});
+}
+
+onNewJob(call);
+outbox.onRefused(call); // Who is on the way does not look at the screen.
 const token = tokenOf(location.hash);
 if (token) history.replaceState(null, "", location.pathname);
 begin(token);

@@ -6,6 +6,7 @@ import { forget, keep, kept } from "../kept.js";
 const KEY = "crew-outbox";
 const changed = new Set();
 const through = new Set();
+const refusals = new Set();
 let owner = null; // whose steps; null before anybody is known
 let entries = [];
 let sending = false;
@@ -50,6 +51,9 @@ export function clear() {
 /** Called with the job as it is after a step that went through. */
 export const onThrough = (listener) => through.add(listener);
 
+/** Called when something is told that the crew did not expect. */
+export const onRefused = (listener) => refusals.add(listener);
+
 export const onOutbox = (listener) => changed.add(listener);
 
 /** Those of one job, oldest first: {key, job, name, verb, body, at, refused: {status, reason}}. */
@@ -77,7 +81,9 @@ export function put(job, name, verb, body, at) {
 
 /** Tells of a job that ended without a step of the crew's. */
 export function tell(job, name, refused) {
-  if (!of(job).some((one) => one.refused)) edit((now) => [...now, { key: newKey(), job, name, verb: null, refused }]);
+  if (of(job).some((one) => one.refused)) return;
+  edit((now) => [...now, { key: newKey(), job, name, verb: null, refused }]);
+  for (const listener of refusals) listener();
 }
 
 /** Sends what waits, in order. @returns whether something went through; throws where it must wait on */
@@ -101,6 +107,7 @@ export async function flush() {
         // Anything else is an answer.
         const answer = { status: error.status, reason: error.reason };
         edit((now) => now.map((e) => (e.key === one.key ? { ...e, refused: answer } : e)));
+        for (const listener of refusals) listener();
       }
     }
   } finally {

@@ -72,7 +72,9 @@ function signedOut() {
 /** Tells the server that who was here has left; to be tried again at the next start if it cannot. */
 async function endSession() {
   try {
-    setCsrf((await get("sessions/current")).csrf);
+    const { csrf } = await get("sessions/current");
+    if (state.session === "in") return; // Somebody has come in meanwhile: the session is theirs.
+    setCsrf(csrf);
     await remove("sessions/current");
   } catch (error) {
     if (error.status !== 401) throw error;
@@ -82,12 +84,12 @@ async function endSession() {
 
 /** By the token of the address, else by the cookie. @param token null = none */
 export async function begin(token) {
-  if (token) desk.left();
-  else if (desk.isLeaving()) {
+  if (!token && desk.isLeaving()) {
     signedOut();
     changed();
     return endSession().catch(() => {});
-  } else recall();
+  }
+  if (!token) recall();
   changed();
   // With something to show, refresh asks who it is until there is an answer.
   if (state.session === "in") return refresh();
@@ -97,6 +99,7 @@ export async function begin(token) {
 async function enter(token) {
   try {
     recognise(token ? (await post("sessions", null, { token })).body : await get("sessions/current"));
+    desk.left();
   } catch (error) {
     if (token && error.status === 401) return begin(null);
     if (error.status === 401) signedOut();
@@ -112,8 +115,8 @@ async function enter(token) {
 /** @param body {token} or {name, password} @param why in words, of an error */
 export async function signIn(body, why) {
   try {
-    desk.left();
     recognise((await post("sessions", null, body)).body);
+    desk.left(); // Whose session is the cookie's now.
   } catch (error) {
     state.said = why(error);
     return changed();
