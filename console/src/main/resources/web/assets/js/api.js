@@ -1,9 +1,10 @@
 // The HTTP API. Every answer is JSON or an ApiError that says what went wrong in one line.
 
 export class ApiError extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, reason) {
     super(detail);
     this.status = status; // 0: no answer at all
+    this.reason = reason ?? null; // a word for programs, where there is one
   }
 }
 
@@ -54,7 +55,7 @@ async function ask(path, query, options) {
   } catch {
     throw new ApiError(response.status, `HTTP ${response.status}`);
   }
-  if (!response.ok) throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`);
+  if (!response.ok) throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, body?.reason);
   return { status: response.status, body };
 }
 
@@ -69,6 +70,9 @@ export function post(path, query, body, key) {
   if (key) headers["Idempotency-Key"] = key;
   return ask(path, query, { method: "POST", headers, body: JSON.stringify(body ?? {}) });
 }
+
+/** @returns {{status, body}} */
+export const remove = (path) => ask(path, null, { method: "DELETE", headers: csrf ? { "X-CSRF-Token": csrf } : {} });
 
 /** Every page of a list, as one array with the last page's other fields. */
 export async function all(path, query, signal) {

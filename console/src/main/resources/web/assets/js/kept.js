@@ -17,3 +17,14 @@ export function keep(key, value) {
     // The visit's copy is enough.
   }
 }
+
+/** Forgets `name` and all that begins with `name/`. */
+export function forget(name) {
+  const meant = (key) => key === name || key.startsWith(`${name}/`);
+  for (const key of [...visit.keys()].filter(meant)) visit.delete(key);
+  try {
+    for (const key of Object.keys(localStorage).filter(meant)) localStorage.removeItem(key);
+  } catch {
+    // Nothing was kept beyond this visit.
+  }
+}

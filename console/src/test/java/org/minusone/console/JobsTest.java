@@ -66,12 +66,25 @@ class JobsTest {
   }
 
   private Job job(JobState state) {
+    return job(state, "fubao-1", List.of());
+  }
+
+  /** Asked of {@code crew}, null for nobody, once {@code first} had not answered. */
+  private Job after(String first, String crew) {
+    Instant now = rig.clock.instant();
+    return job(
+        crew == null ? JobState.UNASSIGNED : JobState.DISPATCHED,
+        crew,
+        List.of(new Job.Tried(first, "luo-jing", now, "not-accepted", null)));
+  }
+
+  private Job job(JobState state, String crew, List<Job.Tried> tried) {
     Instant now = rig.clock.instant();
     return new Job(
         job,
         state,
         true,
-        "fubao-1",
+        crew,
         new Text("福保一组", "Fubao 1"),
         "luo-jing",
         "罗静",
@@ -86,7 +99,7 @@ class JobsTest {
         now.plusSeconds(240),
         now.plusSeconds(120),
         0,
-        List.of(),
+        tried,
         null);
   }
 
@@ -115,6 +128,19 @@ class JobsTest {
     var told = get(LUO_JING, "jobs/" + job).json();
     assertThat(told.at("/events/0/kind").asText()).isEqualTo("dispatched");
     assertThat(told.at("/events/0/alert").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void a_crew_that_had_it_is_told_whether_another_goes() throws Exception {
+    for (String crew : new String[] {"electric", null}) {
+      Command c = rig.sender.sent.get(0);
+      rig.feeds.alert(story.job(c, AlertEventKind.REASSIGNED, after("fubao-1", crew)));
+      var answer = post(LUO_JING, "jobs/" + job + "/accept", "{}");
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.json().path("reason").asText())
+          .isEqualTo(crew == null ? "unassigned" : "reassigned");
+      assertThat(post(STRANGER, "jobs/" + job + "/accept", "{}").json().has("reason")).isFalse();
+    }
   }
 
   @Test

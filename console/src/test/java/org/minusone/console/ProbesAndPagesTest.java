@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProbesAndPagesTest {
   @Test
@@ -113,6 +116,52 @@ class ProbesAndPagesTest {
         count++;
       }
       assertThat(count).isPositive();
+    }
+  }
+
+  @Test
+  void theCrewsWorkerKeepsAllThatItsPageIsMadeOf() throws Exception {
+    try (Rig rig = new Rig().start()) {
+      Rig.Answer worker = rig.send(rig.to("/crew-worker.js").GET());
+      assertThat(worker.status()).isEqualTo(200);
+      assertThat(worker.header("Content-Type")).startsWith("text/javascript");
+      assertThat(worker.header("Cache-Control")).isEqualTo("no-cache");
+      assertThat(worker.header("Content-Security-Policy")).contains("connect-src 'self'");
+      assertThat(rig.send(rig.to("/crew").GET()).header("Content-Security-Policy"))
+          .contains("worker-src 'self'");
+      String shell = worker.response().body().lines().skip(1).findFirst().orElseThrow();
+      assertThat(shell)
+          .contains(
+              "\"/crew\"",
+              "\"/assets/css/crew.css\"",
+              "\"/assets/js/early.js\"",
+              "\"/assets/js/crew/state.js\"",
+              "\"/assets/js/kept.js\"",
+              "/lit-html.js\"",
+              "/reactive-element.js\"")
+          .doesNotContain("/api/");
+      Matcher path = Pattern.compile("\"(/[^\"]+)\"").matcher(shell);
+      while (path.find()) {
+        assertThat(rig.send(rig.to(path.group(1)).GET()).status()).as(path.group(1)).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void aChangedFileMakesAnotherWorker(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("assets"));
+    Files.writeString(folder.resolve("crew-worker.js"), "// keeps");
+    Files.writeString(
+        folder.resolve("crew.html"), "<script type=\"module\" src=\"/assets/a.js\"></script>");
+    Files.writeString(folder.resolve("assets/a.js"), "import \"./b.js\";");
+    Files.writeString(folder.resolve("assets/b.js"), "1;");
+    try (Rig rig =
+        new Rig(new FakeSite(20), new FakeFeeds(), c -> c.withWebFolder(folder)).start()) {
+      String before = rig.send(rig.to("/crew-worker.js").GET()).response().body();
+      assertThat(before).contains("[\"/assets/a.js\",\"/assets/b.js\",\"/crew\"]");
+      Files.writeString(folder.resolve("assets/b.js"), "2;");
+      String after = rig.send(rig.to("/crew-worker.js").GET()).response().body();
+      assertThat(after).isNotEqualTo(before).endsWith("// keeps");
     }
   }
 

@@ -58,6 +58,7 @@ class RolesAndRoutesTest {
           Map.entry("POST /api/v1/jobs/{id}/resolve", May.SIGNED_IN),
           Map.entry("POST /api/v1/jobs/{id}/message", May.SIGNED_IN),
           Map.entry("GET /crew", May.ALL),
+          Map.entry("GET /crew-worker.js", May.ALL),
           Map.entry("GET /api/v1/sensors", May.READ),
           Map.entry("GET /api/v1/sensors/nearest", May.READ),
           Map.entry("GET /api/v1/sensors/unknown", May.READ),

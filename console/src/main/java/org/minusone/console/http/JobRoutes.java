@@ -26,7 +26,8 @@ import org.minusone.model.port.SiteCatalog;
 
 /**
  * Jobs of crews. Who is in a crew sees and moves its own ones alone; to anybody else's it is told
- * that there is none. Others see all and may act for a crew, under their own names.
+ * that there is none, and a crew that had it moreover where it went. Others see all and may act for
+ * a crew, under their own names.
  */
 public final class JobRoutes {
   private static final int USUAL_LIMIT = 200;
@@ -163,10 +164,24 @@ public final class JobRoutes {
     String id = context.pathParam("id");
     Optional<Alert> alert = alerts.alert(Job.alertOf(id));
     Optional<Job> job = alert.flatMap(a -> a.job(id));
-    if (job.isEmpty() || !isSeenBy(Exchange.person(context), job.get())) {
-      throw Problem.notFound("no such job: " + id);
+    Person person = Exchange.person(context);
+    if (job.isPresent() && isSeenBy(person, job.get())) {
+      return new Found(job.get(), alert.get());
     }
-    return new Found(job.get(), alert.get());
+    if (job.isPresent() && wasAsked(person, job.get())) {
+      throw new Problem(404, whereIs(job.get()), "no job of this crew any more: " + id);
+    }
+    throw Problem.notFound("no such job: " + id);
+  }
+
+  private static boolean wasAsked(Person person, Job job) {
+    return person.crew() != null
+        && job.tried().stream().anyMatch(tried -> person.crew().equals(tried.crew()));
+  }
+
+  /** For a crew that had it: whether another goes, or nobody does. */
+  private static String whereIs(Job job) {
+    return job.crew() == null && job.state().isOpen() ? "unassigned" : "reassigned";
   }
 
   private static boolean isSeenBy(Person person, Job job) {

@@ -1,9 +1,12 @@
 package org.minusone.console.http;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.minusone.console.access.Need;
+import org.minusone.model.codec.Json;
 
 /**
  * The pages: one document for all of them, their assets, the libraries they load, and the
@@ -29,6 +32,8 @@ public final class PageRoutes {
         Route.get("/quarantine", Need.NOTHING, this::document),
         Route.get("/quarantine/{id}", Need.NOTHING, this::document),
         Route.get("/crew", Need.NOTHING, context -> document(context, "crew.html")),
+        // At the root, or a browser would not let it look after /crew.
+        Route.get("/crew-worker.js", Need.NOTHING, this::crewWorker),
         Route.get(
             "/assets/<path>",
             Need.NOTHING,
@@ -55,6 +60,26 @@ public final class PageRoutes {
                 "Content-Security-Policy",
                 Headers.contentSecurityPolicy(WebFiles.scriptHashes(file.bytes()))));
     send(context, index, OURS);
+  }
+
+  /** The script with what it keeps written before it; other bytes whenever any of that changed. */
+  private void crewWorker(Context context) {
+    Map<String, String> shell = Shell.of(files, "/crew", "crew.html");
+    String version = WebFiles.tag(Json.bytes(shell)).replace("\"", "");
+    Optional<WebFiles.File> worker =
+        files
+            .page("crew-worker.js")
+            .map(
+                script ->
+                    script.after(
+                        "const VERSION = %s;\nconst SHELL = %s;\n"
+                            .formatted(
+                                Json.text(version), Json.text(new ArrayList<>(shell.keySet())))));
+    // A worker has a policy of its own, and this one fetches.
+    context.header(
+        "Content-Security-Policy",
+        "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+    send(context, worker, OURS);
   }
 
   private static void send(Context context, Optional<WebFiles.File> found, String caching) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,15 @@ public final class WebFiles {
    * @param tag an entity tag over the bytes, with its quotes
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by its tag
-  record File(byte[] bytes, String type, String tag) {}
+  record File(byte[] bytes, String type, String tag) {
+    /** The same with {@code text} before it, and a tag to match. */
+    File after(String text) {
+      byte[] before = text.getBytes(StandardCharsets.UTF_8);
+      byte[] all = Arrays.copyOf(before, before.length + bytes.length);
+      System.arraycopy(bytes, 0, all, before.length, bytes.length);
+      return new File(all, type, WebFiles.tag(all));
+    }
+  }
 
   private final Path folder;
   private final Map<String, File> cache = new ConcurrentHashMap<>();
@@ -115,7 +124,11 @@ public final class WebFiles {
 
   private static File file(String name, byte[] bytes) {
     String type = TYPES.getOrDefault(suffix(name), "application/octet-stream");
-    return new File(bytes, type, "\"" + base64(bytes).substring(0, 22) + "\"");
+    return new File(bytes, type, tag(bytes));
+  }
+
+  static String tag(byte[] bytes) {
+    return "\"" + base64(bytes).substring(0, 22) + "\"";
   }
 
   private static String suffix(String name) {

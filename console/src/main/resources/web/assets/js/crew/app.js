@@ -3,11 +3,11 @@ import { html, render } from "lit";
 import { keep, kept } from "../kept.js";
 import * as glyphs from "../glyphs.js";
 import { play, unlock, isSuspended } from "../sound.js";
-import { before, hourMinute, ms, past, span } from "../time.js";
-import { figure, lang, limitFigure, pick, setLanguage, t } from "../words.js";
+import { before, day, dayClock, hourMinute, ms, past, span } from "../time.js";
+import { figure, has, lang, limitFigure, pick, setLanguage, t } from "../words.js";
 import "./words.js";
 import * as outbox from "./outbox.js";
-import { begin, changed, now, onChange, onNewJob, readEvents, refresh, signIn, state, step } from "./state.js";
+import { begin, changed, now, onChange, onNewJob, readEvents, refresh, signIn, signOut, state, step } from "./state.js";
 
 const NUMBER = { critical: 1, alarm: 2, warn: 3, notice: 4 };
 const STEPS = ["dispatched", "accepted", "en_route", "arrived", "resolved"];
@@ -17,6 +17,7 @@ const root = document.getElementById("app");
 let shown = null; // id of the job on display; null = the list
 let form = null; // "decline", "message", "resolve"
 let eta = null; // minutes, as chosen for the next step
+let leaving = false; // whether signing out waits for a second word
 
 /** The token of a link. */
 function tokenOf(text) {
@@ -100,14 +101,18 @@ function checks(view) {
     <span>${text}</span></label></li>`)}</ul></section>`;
 }
 
+/** Why the server says no, as a clause; its own words are for programs. */
+const reasonWord = (reason) => t(has(`crew.because.${reason}`) ? `crew.because.${reason}` : "crew.because.other");
+
 function log(view) {
   const events = state.events.get(view.job.id) ?? [];
   if (!events.length) return "";
   const text = (one) => {
     const own = `crew.event.${one.kind}`;
     const by = one.by === state.person.name ? state.person.name : (one.by ?? t("crew.centre"));
+    if (one.kind === "declined" && !one.note) return t("crew.event.declinedBare", by);
     if (one.kind === "message" || one.kind === "declined") return t(own, by, one.note ?? "");
-    if (one.kind === "refused") return t(own, one.note ?? "");
+    if (one.kind === "refused") return t(own, reasonWord(one.note));
     const stepName = `crew.step.${one.kind}`;
     return t(stepName) !== stepName ? `${t(stepName)}${one.by ? ` · ${one.by}` : ""}` : t(own);
   };
@@ -118,7 +123,7 @@ function act(view, verb, body) {
   form = null;
   const minutes = eta;
   eta = null;
-  step(view.job.id, verb, minutes && (verb === "accept" || verb === "en-route") ? { ...body, eta: `PT${minutes}M` } : body);
+  step(view, verb, minutes && (verb === "accept" || verb === "en-route") ? { ...body, eta: `PT${minutes}M` } : body);
 }
 
 function etaChips(verb) {
@@ -169,7 +174,7 @@ function actions(view) {
 
 function jobPage(view) {
   const over = view.state === "closed" || view.state === "cleared";
-  return html`<main class="job">
+  return html`<main class="job ${isOld() ? "is-stale" : ""}">
     ${state.jobs.length > 1 ? html`<button class="plain back" @click=${() => show(null)}>← ${t("crew.back")} (${state.jobs.length})</button>` : ""}
     <header>${glyph(view, 30)}<h1>${pick(view.name)}</h1></header>
     <p class="big count">${countdown(view)}<span>${view.value != null ? html`<b>${figure(view.value)} ${view.unit}</b>` : ""}${limitText(view)}
@@ -185,7 +190,7 @@ function listPage() {
   const jobs = sorted();
   if (!state.person?.crew && state.person?.role === "crew") return html`<main class="job"><p class="note">${t("crew.unknown")}</p></main>`;
   if (!jobs.length) return html`<main class="job empty"><h1>${t("crew.none")}</h1><p class="quiet">${t("crew.noneMore")}</p>${state.done ? html`<p class="quiet">${t("crew.done", state.done)}</p>` : ""}</main>`;
-  return html`<main class="job"><h1>${t("crew.title")}</h1><ul class="jobs">${jobs.map((view) => html`<li><button @click=${() => show(view.job.id)}>
+  return html`<main class="job ${isOld() ? "is-stale" : ""}"><h1>${t("crew.title")}</h1><ul class="jobs">${jobs.map((view) => html`<li><button @click=${() => show(view.job.id)}>
     ${glyph(view, 30)}<span><b>${pick(view.name)}</b><small>${where(view)}</small><small>${view.job.state === "dispatched" ? html`<b>${t("crew.new")}</b> · ` : ""}${t(`crew.step.${standing(view)}`)} · ${due(view)}</small></span>
     <span class="count">${countdown(view)}</span></button></li>`)}</ul></main>`;
 }
@@ -197,11 +202,59 @@ export function show(id) {
   changed();
 }
 
+/** The time alone on the same day, else with the date. */
+const since = (at) => (day(at, state.zone) === day(now(), state.zone) ? hourMinute(at, state.zone) : dayClock(at, now(), state.zone));
+
+/** Nothing new is heard, or nothing was yet: an answer that is on its way needs no bar. */
+const isOld = () => Boolean(state.trouble) || (state.heardAt != null && !state.heard && performance.now() > 1_000);
+
+function freshness() {
+  const waiting = outbox.waiting();
+  const sending = waiting && outbox.isWaitingSince(now() - 1_500);
+  if (!isOld() && !sending) return "";
+  const why = t(!isOld() ? "crew.sending" : `crew.old.${state.trouble ?? "asking"}`);
+  const asOf = isOld() && state.heardAt != null ? t("crew.asOf", since(state.heardAt)) : "";
+  const queue = waiting ? t("crew.waiting", waiting) : "";
+  return html`<div class="bar" role="status">${glyphs.state("silent", { size: 22 })}<span><b>${[why, asOf].filter(Boolean).join(t("comma"))}</b>
+    ${queue ? html`<br>${queue}` : ""}</span></div>`;
+}
+
+/** What became of a job, and of what the crew did for it, with the place's name and no id. */
+function refusal({ name, verb, refused: { status, reason } }) {
+  const what = reason ?? (status === 404 ? "unknown-job" : "other");
+  const place = pick(name);
+  if (!["reassigned", "cancelled", "unassigned", "resolved", "unknown-job", "closed"].includes(what)) return html`<b>${place}</b> ${t("crew.refused", verb ? t(`crew.verb.${verb}`) : "", reasonWord(what))}`;
+  const ended = html`<b>${place}</b> ${t(`crew.ended.${what}`)}`;
+  if (what === "unassigned") return ended;
+  // Who reports has been there: that the way can be saved is no news, that nobody read it is.
+  return html`${ended}${["arrive", "resolve", "message"].includes(verb) ? t("crew.notRead", t(`crew.verb.${verb}`)) : t("crew.needNotGo")}`;
+}
+
+/** One for each job: the first step that was refused says it. */
+function refusals() {
+  const byJob = new Map();
+  for (const one of outbox.refused()) if (!byJob.has(one.job)) byJob.set(one.job, one);
+  return [...byJob.values()].map((one) => html`<div class="bar" role="alert"><span>${refusal(one)}</span>
+    <button class="button slim" @click=${() => outbox.dismiss(one.job)}>${t("crew.drop")}</button></div>`);
+}
+
+function leave(next) {
+  leaving = next;
+  changed();
+}
+
+function leaveBar() {
+  if (!leaving || state.session !== "in") return "";
+  const waiting = outbox.waiting();
+  return html`<div class="bar" role="alert"><span>${t(waiting ? "crew.signoutLost" : "crew.signoutSure", waiting)}</span>
+    <button class="button slim" @click=${() => {
+      leave(false);
+      signOut();
+    }}>${t("crew.signout")}</button><button class="button slim" @click=${() => leave(false)}>${t("crew.cancel")}</button></div>`;
+}
+
 function bars() {
-  const refused = outbox.refused();
-  return html`${!state.online || outbox.waiting() ? html`<div class="bar" role="status">${glyphs.state("silent", { size: 22 })}<span><b>${t("crew.offline")}</b>
-      ${t("crew.offlineMore", outbox.waiting(), hourMinute(state.heardAt, state.zone))}</span></div>` : ""}
-    ${refused.map((one) => html`<div class="bar" role="alert"><span>${t("crew.refused", one.refused)}</span><button class="button slim" @click=${() => outbox.dismiss(one.key)}>${t("crew.drop")}</button></div>`)}
+  return html`${leaveBar()}${freshness()}${refusals()}
     ${isSuspended() ? html`<button class="bar inverted" @click=${() => unlock(true).then(changed)}>${t("crew.sound")}</button>` : ""}`;
 }
 
@@ -211,7 +264,9 @@ function signInPage() {
     unlock(true);
     const data = new FormData(event.target);
     const token = tokenOf(data.get("link"));
-    signIn(token ? { token } : { name: data.get("name"), password: data.get("password") }, token ? t("signin.refused") : t("crew.wrong"));
+    signIn(token ? { token } : { name: data.get("name"), password: data.get("password") }, ({ status, message }) =>
+      status === 0 ? t("crew.noNetwork") : status === 401 ? t(token ? "signin.refused" : "crew.wrong") : message,
+    );
   };
   return html`<main class="job"><form class="sheet" @submit=${submit}><h1>${t("signin.title")}</h1>
     <label>${t("crew.name")}<input name="name" autocomplete="username"></label>
@@ -221,20 +276,28 @@ function signInPage() {
     <button class="action">${t("crew.signin")}</button></form></main>`;
 }
 
+/** Before the first answer ever: there is nothing kept to show. */
+function waitPage() {
+  return html`<main class="job empty">${state.trouble ? html`<p class="quiet">${t("crew.nothingKept")}</p>` : ""}</main>`;
+}
+
 function top() {
   return html`<header class="crew-top"><b>${t("brand")}</b><span class="quiet">${state.person?.name ?? ""}</span>
     <button class="tool push" @click=${() => {
       setLanguage(lang() === "zh" ? "en" : "zh");
       changed();
-    }}>${t("language.other")}</button></header>`;
+    }}>${t("language.other")}</button>
+    ${state.session === "in" ? html`<button class="tool" @click=${() => leave(!leaving)}>${t("crew.signout")}</button>` : ""}</header>`;
 }
 
 function draw() {
   const jobs = sorted();
   // A single job needs no list. One on display that went to another crew falls back to it.
   const view = jobs.find((one) => one.job.id === shown) ?? (jobs.length === 1 ? jobs[0] : null);
+  if (!view && state.heard) shown = null; // Nothing more is told of a job that is another crew's.
   if (view && view.job.id !== shown) queueMicrotask(() => show(view.job.id));
-  const page = state.session === "in" ? (view ? jobPage(view) : listPage()) : state.session === "out" ? signInPage() : "";
+  const inside = () => (view ? jobPage(view) : state.heardAt == null ? waitPage() : listPage());
+  const page = state.session === "in" ? inside() : state.session === "out" ? signInPage() : waitPage();
   document.title = state.jobs.length ? `(${state.jobs.length}) ${t("brand")}` : t("brand");
   render(html`${top()}${bars()}${page}`, root);
 }
@@ -252,14 +315,24 @@ function schedule() {
 
 onChange(schedule);
 outbox.onOutbox(schedule);
-onNewJob(() => {
+function call() {
   play(2);
   navigator.vibrate?.([200, 100, 200]);
-});
+}
+
+onNewJob(call);
+outbox.onRefused(call); // Who is on the way does not look at the screen.
 const token = tokenOf(location.hash);
 if (token) history.replaceState(null, "", location.pathname);
 begin(token);
 for (const kind of ["online", "focus"]) addEventListener(kind, refresh);
+addEventListener("offline", () => {
+  state.trouble = "network";
+  changed();
+});
+// So that the page opens without a network too. Browsers have it on https and localhost alone, and
+// may refuse it to a private window: then the page is as good as its tab.
+navigator.serviceWorker?.register("/crew-worker.js", { scope: "/crew" }).catch(() => {});
 document.addEventListener("visibilitychange", () => !document.hidden && refresh());
 addEventListener("click", () => isSuspended() && unlock(false).then(changed), { capture: true });
 setInterval(schedule, 1_000);

@@ -1,18 +1,22 @@
 // What the crew's page knows: who it is, its jobs, and how fresh that is.
-import { get, post, setCsrf } from "../api.js";
+import { get, post, remove, setCsrf } from "../api.js";
+import { forget } from "../kept.js";
 import { ms } from "../time.js";
+import * as desk from "./desk.js";
 import * as outbox from "./outbox.js";
 
 export const state = {
   session: "unknown", // in, out
+  confirmed: false, // whether the server has said who this is since the page was opened
   person: null,
   said: "",
   jobs: [],
   done: 0,
   events: new Map(), // by job
   heardAt: null, // server time of the last answer
+  heard: false, // whether that answer came since the page was opened
   offset: 0, // server minus local clock
-  online: true,
+  trouble: navigator.onLine === false ? "network" : null, // or "server": why nothing new is heard
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
 
@@ -29,66 +33,183 @@ export function changed() {
 
 export const now = () => Date.now() + state.offset;
 
-let known = null; // ids of jobs seen before; null before the first answer
+const RETRY_MS = 2_000;
+const asked = (view) => view.job.id + view.job.dispatched_at;
+const known = new Set(); // jobs seen before; what is not in it is new
+const ended = new Set(); // jobs that this page ended itself
+let moved = 0; // steps that went through
 
-async function entered(session) {
-  if (session.csrf) setCsrf(session.csrf);
-  state.person = session;
+/** What was on display when the page was last open. */
+function recall() {
+  const last = desk.last();
+  if (!last) return;
+  Object.assign(state, { person: last.person, jobs: last.jobs, heardAt: last.heardAt, offset: last.offset, zone: last.zone ?? state.zone });
+  state.events = new Map(last.events);
+  for (const view of last.jobs) known.add(asked(view));
   state.session = "in";
-  state.said = "";
-  await refresh();
+  outbox.belongTo(desk.ownerOf(last.person));
+}
+
+function forgetJobs() {
+  Object.assign(state, { jobs: [], done: 0, events: new Map(), heardAt: null, heard: false });
+  known.clear();
+  desk.clear();
+}
+
+function recognise(session) {
+  if (session.csrf) setCsrf(session.csrf);
+  const owner = desk.ownerOf(session);
+  if (state.person && desk.ownerOf(state.person) !== owner) forgetJobs();
+  Object.assign(state, { person: session, session: "in", confirmed: true, said: "" });
+  outbox.belongTo(owner);
+}
+
+function signedOut() {
+  forgetJobs();
+  Object.assign(state, { session: "out", confirmed: false, person: null, trouble: null });
+}
+
+/** Tells the server that who was here has left; to be tried again at the next start if it cannot. */
+async function endSession() {
+  try {
+    const { csrf } = await get("sessions/current");
+    if (state.session === "in") return; // Somebody has come in meanwhile: the session is theirs.
+    setCsrf(csrf);
+    await remove("sessions/current");
+  } catch (error) {
+    if (error.status !== 401) throw error;
+  }
+  desk.left();
 }
 
 /** By the token of the address, else by the cookie. @param token null = none */
 export async function begin(token) {
+  if (!token && desk.isLeaving()) {
+    signedOut();
+    changed();
+    return endSession().catch(() => {});
+  }
+  if (!token) recall();
+  changed();
+  // With something to show, refresh asks who it is until there is an answer.
+  if (state.session === "in") return refresh();
+  return enter(token);
+}
+
+async function enter(token) {
   try {
-    await entered(token ? (await post("sessions", null, { token })).body : await get("sessions/current"));
+    recognise(token ? (await post("sessions", null, { token })).body : await get("sessions/current"));
+    desk.left();
   } catch (error) {
     if (token && error.status === 401) return begin(null);
-    if (error.status === 401) state.session = "out";
-    else setTimeout(() => begin(token), 2_000);
-    changed();
+    if (error.status === 401) signedOut();
+    else {
+      state.trouble = error.status === 0 ? "network" : "server";
+      setTimeout(() => state.session === "unknown" && enter(token), RETRY_MS);
+    }
+    return changed();
   }
+  await refresh();
 }
 
-/** @param body {token} or {name, password} */
-export async function signIn(body, wrong) {
+/** @param body {token} or {name, password} @param why in words, of an error */
+export async function signIn(body, why) {
   try {
-    await entered((await post("sessions", null, body)).body);
+    recognise((await post("sessions", null, body)).body);
+    desk.left(); // Whose session is the cookie's now.
   } catch (error) {
-    state.said = error.status === 401 ? wrong : error.message;
-    changed();
+    state.said = why(error);
+    return changed();
   }
+  await refresh();
 }
 
-export async function refresh() {
-  if (state.session !== "in") return;
+/** Nothing of the person stays in this browser, with a network or without. */
+export async function signOut() {
+  outbox.clear();
+  forget("check");
+  desk.leave();
+  signedOut();
+  changed();
+  await endSession().catch(() => {});
+}
+
+let asking = null;
+
+export function refresh() {
+  if (state.session !== "in") return Promise.resolve();
+  asking ??= ask().finally(() => (asking = null));
+  return asking;
+}
+
+async function ask() {
   try {
+    if (!state.confirmed) recognise(await get("sessions/current"));
     await outbox.flush();
-    const [open, all] = [await get("jobs"), state.done === 0 || !known ? await get("jobs", { state: "all" }) : null];
-    state.online = true;
-    state.heardAt = ms(open.now);
-    state.offset = state.heardAt - Date.now();
-    state.jobs = open.items;
-    state.zone = open.zone ?? state.zone;
-    if (all) state.done = all.items.filter((one) => one.job.state === "resolved" && now() - ms(one.job.ended_at) < 86_400_000).length;
-    const fresh = known && open.items.some((one) => !known.has(one.job.id + one.job.dispatched_at) && one.job.state === "dispatched");
-    known = new Set(open.items.map((one) => one.job.id + one.job.dispatched_at));
-    if (fresh) for (const listener of arrivals) listener();
+    let [open, steps] = [null, 0];
+    do {
+      // An answer from before a step would undo it on the screen.
+      steps = moved;
+      open = await get("jobs");
+    } while (steps !== moved);
+    const all = state.done === 0 || !state.heard ? await get("jobs", { state: "all" }) : null;
+    if (state.session !== "in") return;
+    await tellGone(open.items);
+    hear(open, all);
   } catch (error) {
-    if (error.status === 401) state.session = "out";
-    state.online = error.status !== 0;
+    if (state.session !== "in") return;
+    if (error.status === 401) signedOut();
+    else state.trouble = error.status === 0 ? "network" : "server";
+    // Another tab may have signed in as somebody else.
+    if (error.status === 403) state.confirmed = false;
   }
   changed();
 }
 
+function hear(open, all) {
+  state.trouble = null;
+  state.heardAt = ms(open.now);
+  state.offset = state.heardAt - Date.now();
+  const first = !state.heard && known.size === 0;
+  state.heard = true;
+  state.jobs = open.items;
+  state.zone = open.zone ?? state.zone;
+  if (all) state.done = all.items.filter((one) => one.job.state === "resolved" && now() - ms(one.job.ended_at) < 86_400_000).length;
+  const fresh = !first && open.items.some((one) => !known.has(asked(one)) && one.job.state === "dispatched");
+  known.clear();
+  for (const one of open.items) known.add(asked(one));
+  desk.save(state);
+  if (fresh) for (const listener of arrivals) listener();
+}
+
+/** A job that the crew had taken does not go without a word. Throws where why cannot be asked now. */
+async function tellGone(open) {
+  if (!state.person.crew) return;
+  for (const view of state.jobs) {
+    const { id } = view.job;
+    const taken = ["accepted", "en_route", "arrived"].includes(view.job.state);
+    if (!taken || ended.has(id) || open.some((one) => one.job.id === id)) continue;
+    try {
+      const told = await get(`jobs/${encodeURIComponent(id)}`);
+      outbox.tell(id, view.name, { status: 409, reason: told.job.job.state });
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      outbox.tell(id, view.name, { status: 404, reason: error.reason });
+    }
+  }
+}
+
 outbox.onThrough((view) => {
-  const open = !["resolved", "cancelled"].includes(view.job.state);
+  moved++;
+  // Given back, it may be asked of another crew at once.
+  const mine = !state.person?.crew || view.job.crew === state.person.crew;
+  const open = mine && !["resolved", "cancelled"].includes(view.job.state);
   state.jobs = state.jobs.filter((one) => one.job.id !== view.job.id).concat(open ? [view] : []);
 });
 
 /** What happened to a job; kept as it was where it cannot be read. */
 export async function readEvents(job) {
+  if (!state.confirmed) return;
   try {
     const told = await get(`jobs/${encodeURIComponent(job)}`);
     state.events.set(job, told.events);
@@ -99,11 +220,14 @@ export async function readEvents(job) {
 }
 
 /** Takes a step: shown at once, sent as soon as the line holds. */
-export async function step(job, verb, body) {
-  const done = outbox.put(job, verb, body ?? {});
+export async function step(view, verb, body) {
+  const { id } = view.job;
+  if (verb === "resolve" || verb === "decline") ended.add(id);
+  // By the server's clock: a phone's may be wrong by more than the server believes.
+  const done = outbox.put(id, view.name, verb, body ?? {}, new Date(now()).toISOString());
   changed();
   await done;
   if (verb === "resolve") state.done++;
   await refresh();
-  await readEvents(job);
+  await readEvents(id);
 }

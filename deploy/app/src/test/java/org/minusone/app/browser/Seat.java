@@ -70,6 +70,11 @@ final class Seat implements AutoCloseable {
     return new Seat("stranger", browser, house.stack().consoleAddress(), null);
   }
 
+  /** The same over a line that can break. */
+  static Seat strangerOver(Line line, Browser browser, House house) {
+    return new Seat("stranger", browser, house.stack().consoleAddress(), line.proxy());
+  }
+
   /** Somebody who came in by a link of their own and sees the live list. */
   static Seat of(String name, Browser browser, House house) {
     return signedIn(name, Role.OPERATOR, browser, house, null);
