@@ -96,6 +96,7 @@ const WORDS = {
   "duration.hours": ["{0} 小时 {1} 分", "{0} h {1} min"],
   "duration.days": ["{0} 天", "{0} d"],
   comma: ["，", ", "],
+  colon: ["：", ": "],
   copy: ["复制", "Copy"],
   copied: ["已复制", "Copied"],
   "key.retryEntry": ["重新解码", "decode again"],

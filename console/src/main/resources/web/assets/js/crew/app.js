@@ -89,6 +89,16 @@ function pips(view) {
     <i></i><span>${t(`crew.step.${name}`)}${i > sent && i <= reached ? html` <small>${t("crew.queued")}</small>` : ""}</span></li>`)}</ol>`;
 }
 
+/** What else is wrong there: no other crew is sent for it. */
+function others(view) {
+  const list = view.others ?? [];
+  if (!list.length) return "";
+  const reading = (one) => (one.value != null ? `${figure(one.value)} ${one.unit}` : has(`crew.rule.${one.rule}`) ? t(`crew.rule.${one.rule}`) : has(`w.${one.word}`) ? t(`w.${one.word}`) : (one.word ?? ""));
+  const floor = (one) => (one.place?.floor ? t("crew.floor", one.place.floor) : "");
+  return html`<section class="others"><h2>${t("crew.others", list.length)}</h2><ul>${list.map((one) => html`<li>
+    ${glyphs.level(NUMBER[one.severity] ?? 4, { hollow: one.state === "forewarned", size: 22 })} <span><b>${pick(one.name)}</b> <small>${[floor(one), reading(one)].filter(Boolean).join(" · ")}</small></span></li>`)}</ul></section>`;
+}
+
 const lines = (text) => pick(text).split("\n").filter(Boolean);
 
 const tickKey = (view, i) => `check/${view.job.id}/${i}`;
@@ -114,7 +124,8 @@ function log(view) {
     if (one.kind === "message" || one.kind === "declined") return t(own, by, one.note ?? "");
     if (one.kind === "refused") return t(own, reasonWord(one.note));
     const stepName = `crew.step.${one.kind}`;
-    return t(stepName) !== stepName ? `${t(stepName)}${one.by ? ` · ${one.by}` : ""}` : t(own);
+    const said = one.note ? t("colon") + one.note : "";
+    return (t(stepName) !== stepName ? `${t(stepName)}${one.by ? ` · ${one.by}` : ""}` : t(own)) + said;
   };
   return html`<section><h2>${t("crew.log")}</h2><ol class="log">${events.map((one) => html`<li><time>${hourMinute(ms(one.time), state.zone)}</time> ${text(one)}</li>`)}</ol></section>`;
 }
@@ -183,7 +194,7 @@ function jobPage(view) {
     ${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}
     ${pips(view)}
     <section><h2>${where(view)}</h2>${view.hazard_class ? html`<p class="quiet">${t(`hazard.${view.hazard_class}`)}</p>` : ""}</section>
-    ${checks(view)}${log(view)}</main>${actions(view)}`;
+    ${others(view)}${checks(view)}${log(view)}</main>${actions(view)}`;
 }
 
 function listPage() {

@@ -35,7 +35,13 @@ export const now = () => Date.now() + state.offset;
 
 const RETRY_MS = 2_000;
 const asked = (view) => view.job.id + view.job.dispatched_at;
-const known = new Set(); // jobs seen before; what is not in it is new
+const known = new Set(); // jobs seen before, and grave alerts beside them; what is not in it is new
+const isGrave = (other) => other.severity === "critical" || other.severity === "alarm";
+const grave = (other) => `${other.alert} ${other.severity}`;
+function know(view) {
+  known.add(asked(view));
+  for (const other of (view.others ?? []).filter(isGrave)) known.add(grave(other));
+}
 const ended = new Set(); // jobs that this page ended itself
 let moved = 0; // steps that went through
 
@@ -45,7 +51,7 @@ function recall() {
   if (!last) return;
   Object.assign(state, { person: last.person, jobs: last.jobs, heardAt: last.heardAt, offset: last.offset, zone: last.zone ?? state.zone });
   state.events = new Map(last.events);
-  for (const view of last.jobs) known.add(asked(view));
+  for (const view of last.jobs) know(view);
   state.session = "in";
   outbox.belongTo(desk.ownerOf(last.person));
 }
@@ -176,10 +182,11 @@ function hear(open, all) {
   state.zone = open.zone ?? state.zone;
   if (all) state.done = all.items.filter((one) => one.job.state === "resolved" && now() - ms(one.job.ended_at) < 86_400_000).length;
   const fresh = !first && open.items.some((one) => !known.has(asked(one)) && one.job.state === "dispatched");
+  const worse = !first && open.items.some((one) => (one.others ?? []).some((other) => isGrave(other) && !known.has(grave(other))));
   known.clear();
-  for (const one of open.items) known.add(asked(one));
+  open.items.forEach(know);
   desk.save(state);
-  if (fresh) for (const listener of arrivals) listener();
+  if (fresh || worse) for (const listener of arrivals) listener();
 }
 
 /** A job that the crew had taken does not go without a word. Throws where why cannot be asked now. */

@@ -80,6 +80,12 @@ class CrewPageTest {
           .atMost(SOON)
           .until(() -> job(desk, "S-0350").path("state").asText().equals("en_route"));
 
+      // What else is wrong there is on its page: no other crew is sent for it.
+      gateway.publish("sites/fubao/electrical/E-0276/readings", "{\"load\":130}");
+      assertThat(page.locator(".others li").getByText("130 %")).isVisible();
+      assertThat(job(desk, "E-0276").isEmpty()).as("one crew for the place").isTrue();
+      gateway.publish("sites/fubao/electrical/E-0276/readings", "{\"load\":20}");
+
       press(page, "我已到场");
       press(page, "填写处置结果");
       page.locator("textarea[name=action]").fill("灶台干烧，已关火");
