@@ -3,7 +3,7 @@ import { expected } from "./alerts.js";
 import { newKey, post, get } from "./api.js";
 import { changed, failed, now, state, zone } from "./store.js";
 import { hourMinute, ms, span } from "./time.js";
-import { addWords, pick, t } from "./words.js";
+import { addWords, has, pick, t } from "./words.js";
 
 addWords({
   "h.crew": ["班组", "Crew"],
@@ -62,6 +62,20 @@ addWords({
   "event.unshelved": ["搁置结束", "No longer shelved"],
   "event.realarmed": ["确认后仍未恢复，再次告警", "Told again: acknowledged, but it lasts"],
   "event.chattering": ["反复起落", "Comes and goes"],
+  "refused.already-dispatched": ["这个班组已经派过", "this crew is asked or sent already"],
+  "refused.reassigned": ["已改派别的班组", "the job is another crew's now"],
+  "refused.unassigned": ["任务无人承接，先派单", "the job is nobody's now: dispatch it first"],
+  "refused.already-accepted": ["已经接单", "it is accepted already"],
+  "refused.already-en-route": ["已经出发", "the crew is on its way already"],
+  "refused.already-arrived": ["已经到场", "the crew is on site already"],
+  "refused.resolved": ["已经处置完毕", "the job is resolved already"],
+  "refused.cancelled": ["派单已取消", "the job was cancelled"],
+  "refused.not-cleared": ["险情未消除，不能复位", "the danger is not gone"],
+  "refused.not-shelved": ["没有搁置", "it is not shelved"],
+  "refused.unknown-crew": ["没有这个班组", "the site has no such crew"],
+  "refused.unknown-member": ["班组里没有这个人", "the crew has no such member"],
+  "refused.unknown-job": ["没有这个任务", "there is no such job"],
+  "refused.closed": ["告警已关闭", "the alert is closed already"],
   "event.refused": ["{0} 的操作未办成：{1}", "{0}'s command was refused: {1}"],
   "event.dispatched": ["派 {0}", "{0} was asked"],
   "event.reassigned": ["改派 {0}", "Now {0} is asked"],
@@ -102,13 +116,16 @@ export function dueText(job) {
   return t("job.due", hourMinute(at, zone()), t(`job.due.${job.state}`));
 }
 
+/** Why a command was refused, in words; a reason that has none as it is. */
+const refusalText = (reason) => (has(`refused.${reason}`) ? t(`refused.${reason}`) : reason);
+
 /** What happened to a job or by the operator, in one line; null for any other kind. */
 export function responseText(event) {
   const job = event.alert.jobs?.find((one) => one.id === event.job);
   const by = event.by ?? "—";
   switch (event.kind) {
     case "shelved": return t("event.shelved", by, hourMinute(ms(event.alert.shelf?.until), zone()));
-    case "refused": return t("event.refused", by, event.note);
+    case "refused": return t("event.refused", by, refusalText(event.note));
     case "dispatched": case "reassigned": return t(`event.${event.kind}`, job ? who(job) : "—");
     case "accepted": case "declined": case "en_route": case "arrived": case "resolved": case "message": return t(`event.${event.kind}`, by);
     case "overdue": return t("event.overdue", job ? who(job) : "—");

@@ -51,10 +51,12 @@ public record Job(
   }
 
   /**
+   * @param name of the member, for a person to read; null where it is not known
    * @param because {@code declined}, {@code not-accepted} or {@code reassigned}
    * @param note what the crew said; null where nothing
    */
-  public record Tried(String crew, String member, Instant at, String because, String note) {}
+  public record Tried(
+      String crew, String member, String name, Instant at, String because, String note) {}
 
   /** What a crew found, why it was so, and what it did; each may be null but the action. */
   public record Report(String finding, String cause, String action) {}

@@ -358,7 +358,7 @@ public final class JobLifecycle {
   }
 
   private static Job.Tried gaveUp(Job job, String because, String note, Instant at) {
-    return new Job.Tried(job.crew(), job.member(), at, because, note);
+    return new Job.Tried(job.crew(), job.member(), job.memberName(), at, because, note);
   }
 
   private static List<Job.Tried> with(List<Job.Tried> tried, Job.Tried one) {

@@ -69,7 +69,7 @@ function jobLine(alert, job) {
     <div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(job) || t("job.unassigned")}</b> <span>${job.crew ? t(`job.${job.state}`) : ""}</span>
       ${job.preventive ? html`<span class="tag">${t("job.preventive")}</span>` : ""}</div>
     ${open ? html`<div class="quiet small">${[arrivalText(alert, job), dueText(job), job.phone].filter(Boolean).join(" · ")}</div>` : ""}
-    ${job.tried.length ? html`<div class="quiet small">${t("job.tried", job.tried.map((one) => one.member ?? one.crew).join(t("comma")))}</div>` : ""}
+    ${job.tried.length ? html`<div class="quiet small">${t("job.tried", job.tried.map((one) => one.name ?? one.member ?? one.crew).join(t("comma")))}</div>` : ""}
     ${open ? html`<div class="job-acts"><button class="button slim" @click=${() => openDispatch(alert, job.id)}>${t("job.reassign")}</button>
       ${job.crew ? html`<form @submit=${(event) => {
         event.preventDefault();
