@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.port.SiteCatalog;
 
@@ -26,7 +26,7 @@ final class DeliveryDesk {
   private static final Duration BETWEEN_SUMMARIES = Duration.ofSeconds(60);
   private static final int MOST_LINES = 50;
 
-  private final Map<Integer, Map<String, Delivery>> partitions = new HashMap<>();
+  private final KnownDeliveries known = new KnownDeliveries();
   private final Map<String, Instant> lastSummary = new HashMap<>();
   private final SiteCatalog sites;
   private final NotifyConfig config;
@@ -45,57 +45,37 @@ final class DeliveryDesk {
 
   /** Takes a partition over with what its records say. @return what is to be recorded at once */
   List<Change> take(int partition, Collection<Delivery> recorded) {
-    Map<String, Delivery> all = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
+    known.begin(partition);
     for (Delivery d : recorded) {
       Delivery now = DeliveryLifecycle.recovered(d, clock.instant());
-      all.put(now.id(), now);
+      known.put(partition, now);
       if (now != d) {
         changes.add(new Change(partition, now));
       }
     }
-    partitions.put(partition, all);
     return changes;
   }
 
   void release(int partition) {
-    partitions.remove(partition);
-  }
-
-  boolean has(int partition) {
-    return partitions.containsKey(partition);
+    known.release(partition);
   }
 
   boolean knows(int partition, String id) {
-    return partitions.getOrDefault(partition, Map.of()).containsKey(id);
+    return known.get(partition, id) != null;
   }
 
   void put(Change change) {
-    partitions.get(change.partition()).put(change.delivery().id(), change.delivery());
+    known.put(change.partition(), change.delivery());
   }
 
-  /** Those whose time has come, the worst first, then the oldest. */
-  List<Change> due() {
-    Instant now = clock.instant();
-    List<Change> due = new ArrayList<>();
-    partitions.forEach(
-        (partition, all) -> {
-          for (Delivery d : all.values()) {
-            if (DeliveryLifecycle.isDue(d, now)) {
-              due.add(new Change(partition, d));
-            }
-          }
-        });
-    due.sort(
-        Comparator.comparingInt((Change c) -> rank(c.delivery()))
-            .thenComparing(c -> c.delivery().plannedAt()));
-    return due;
-  }
-
-  private static int rank(Delivery d) {
-    return d.event() == null || d.event().alert().severity() == null
-        ? 5
-        : d.event().alert().severity().number();
+  /**
+   * Those whose time has come, the worst first, then the oldest.
+   *
+   * @param room how many more of a receiver may begin
+   */
+  List<Change> due(ToIntFunction<String> room) {
+    return known.due(clock.instant(), room);
   }
 
   Change attempting(Change due) {
@@ -110,15 +90,10 @@ final class DeliveryDesk {
 
   /** Whether nothing newer is known of it. */
   boolean isCurrent(Change change) {
-    Map<String, Delivery> all = partitions.getOrDefault(change.partition(), Map.of());
-    return change.delivery().equals(all.get(change.delivery().id()));
+    return change.delivery().equals(known.get(change.partition(), change.delivery().id()));
   }
 
-  /** Null where the partition is another instance's by now: that one makes the attempt again. */
   Change after(Change attempted, Outcome outcome) {
-    if (!has(attempted.partition())) {
-      return null;
-    }
     return new Change(
         attempted.partition(),
         DeliveryLifecycle.after(
@@ -133,22 +108,14 @@ final class DeliveryDesk {
   List<Change> summaries() {
     List<Change> changes = new ArrayList<>();
     Instant now = clock.instant();
-    partitions.forEach(
-        (partition, all) -> {
-          Map<String, List<Delivery>> held = new LinkedHashMap<>();
-          for (Delivery d : all.values()) {
-            if (d.state() == DeliveryState.HELD) {
-              held.computeIfAbsent(d.receiver(), r -> new ArrayList<>()).add(d);
-            }
+    known.forEachHeld(
+        (partition, deliveries) -> {
+          String receiver = deliveries.get(0).receiver();
+          Instant last = lastSummary.getOrDefault(receiver, Instant.MIN);
+          if (last.isBefore(now.minus(BETWEEN_SUMMARIES))) {
+            lastSummary.put(receiver, now);
+            changes.addAll(summary(partition, deliveries, now));
           }
-          held.forEach(
-              (receiver, deliveries) -> {
-                Instant last = lastSummary.getOrDefault(receiver, Instant.MIN);
-                if (last.isBefore(now.minus(BETWEEN_SUMMARIES))) {
-                  lastSummary.put(receiver, now);
-                  changes.addAll(summary(partition, deliveries, now));
-                }
-              });
         });
     return changes;
   }
@@ -188,30 +155,17 @@ final class DeliveryDesk {
     return changes;
   }
 
-  /** Forgets those over long ago. @return their ids by partition, for tombstones */
-  List<Change> forgotten() {
+  /** Forgets those over long ago. @return them, for tombstones */
+  Collection<Change> forgotten() {
     Instant before = clock.instant().minus(REMEMBERED);
-    List<Change> gone = new ArrayList<>();
-    partitions.forEach(
-        (partition, all) ->
-            all.values()
-                .removeIf(
-                    d -> {
-                      boolean old = d.state().isOver() && d.endedAt().isBefore(before);
-                      if (old) {
-                        gone.add(new Change(partition, d));
-                      }
-                      return old;
-                    }));
-    return gone;
+    return known.forgetIf(d -> d.state().isOver() && d.endedAt().isBefore(before));
   }
 
   Message message(Change c) {
     Delivery d = c.delivery();
     List<Message.Earlier> earlier = new ArrayList<>();
-    for (Delivery other : partitions.getOrDefault(c.partition(), Map.of()).values()) {
-      boolean before = other.eventAt().isBefore(d.eventAt());
-      if (before && other.alert().equals(d.alert()) && other.receiver().equals(d.receiver())) {
+    for (Delivery other : known.ofSameAlert(c.partition(), d)) {
+      if (other.eventAt().isBefore(d.eventAt())) {
         earlier.add(new Message.Earlier(other.eventId(), other.eventAt()));
       }
     }
@@ -224,10 +178,11 @@ final class DeliveryDesk {
 
   /** How many are in each state now. */
   Map<DeliveryState, Long> counts() {
-    Map<DeliveryState, Long> counts = new HashMap<>();
-    partitions.values().stream()
-        .flatMap(all -> all.values().stream())
-        .forEach(d -> counts.merge(d.state(), 1L, Long::sum));
-    return counts;
+    return known.counts();
+  }
+
+  /** What finding the due ones cost so far, see {@link Agenda#looks}. */
+  long looks() {
+    return known.looks();
   }
 }

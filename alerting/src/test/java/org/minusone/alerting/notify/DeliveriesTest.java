@@ -197,6 +197,30 @@ class DeliveriesTest {
   }
 
   @Test
+  void one_that_hangs_with_a_full_queue_holds_up_nobody_else() {
+    int many = 100;
+    Receiver good = new Receiver();
+    Receiver hanging = new Receiver();
+    CountDownLatch end = new CountDownLatch(1);
+    hanging.says =
+        m -> {
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Outcome.later("hung");
+        };
+    worker(Map.of("good", good, "hanging", hanging));
+    for (int i = 0; i < many; i++) {
+      announce(raised(i, Level.ALARM));
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> good.accepted.size() == many);
+    assertThat(hanging.attempts).hasSize(1);
+    end.countDown();
+  }
+
+  @Test
   void another_instance_goes_on_within_ten_seconds_and_repeats_at_most_what_was_in_flight()
       throws Exception {
     int many = 300;
