@@ -144,15 +144,14 @@ final class Attempts implements AutoCloseable {
     }
   }
 
-  /** Takes plans in; one that is known already is nothing new. They are recorded, not awaited. */
-  void plan(List<Change> plans) {
+  /** What an event of a partition is to bring about. */
+  record Planned(int partition, NotificationPipeline.Plan plan) {}
+
+  /** Takes plans in. They are recorded, not awaited. */
+  void plan(List<Planned> plans) {
     ask(
         () -> {
-          for (Change c : plans) {
-            if (!desk.knows(c.partition(), c.delivery().id())) {
-              record(c);
-            }
-          }
+          plans.forEach(p -> desk.follow(p.partition(), p.plan()).forEach(this::record));
           return null;
         });
     wake(this::begin);
@@ -229,13 +228,13 @@ final class Attempts implements AutoCloseable {
       String receiver = due.delivery().receiver();
       Begun begun = new Begun(desk.attempting(due), epochs.getOrDefault(due.partition(), 0L));
       Notifier notifier = config.receivers().get(receiver);
+      Message message = desk.message(due);
+      desk.put(begun.change());
       if (notifier == null) {
         finish(begun, Outcome.never("no such receiver any more"));
         continue;
       }
       inFlight.merge(receiver, 1, Integer::sum);
-      Message message = desk.message(due);
-      desk.put(begun.change());
       open.put(begun.change().delivery().id(), due.partition());
       records.write(
           begun.change(),
@@ -258,7 +257,7 @@ final class Attempts implements AutoCloseable {
       ended(begun, null);
       return;
     }
-    if (d.attempts() == 1 && d.event() != null) {
+    if (d.attempts() == 1 && d.event() != null && d.resends().isEmpty()) {
       firstAttempt.record(Duration.between(d.eventAt(), clock.instant()));
     }
     Outcome outcome;
@@ -303,7 +302,7 @@ final class Attempts implements AutoCloseable {
           .counter("minusone.notify.deliveries", "receiver", d.receiver(), "state", d.state().id())
           .increment();
     }
-    if (d.state() == DeliveryState.REFUSED || d.state() == DeliveryState.GIVEN_UP) {
+    if (d.state().isFailed()) {
       LOG.error("{} {}: {}", d.id(), d.state().id(), d.error());
     }
   }

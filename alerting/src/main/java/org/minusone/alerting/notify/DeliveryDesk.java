@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import org.minusone.model.AlertEvent;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.port.SiteCatalog;
 
@@ -61,8 +62,27 @@ final class DeliveryDesk {
     known.release(partition);
   }
 
-  boolean knows(int partition, String id) {
-    return known.get(partition, id) != null;
+  /**
+   * What an event brings. What is known already is nothing new, however often it is read.
+   *
+   * @return what is to be recorded
+   */
+  List<Change> follow(int partition, NotificationPipeline.Plan plan) {
+    List<Change> changes = new ArrayList<>();
+    for (Delivery d : plan.deliveries()) {
+      if (known.get(partition, d.id()) == null) {
+        changes.add(new Change(partition, d));
+      }
+    }
+    AlertEvent resend = plan.resend();
+    Delivery before = resend == null ? null : known.get(partition, resend.note());
+    if (before != null && before.alert().equals(resend.alert().id())) {
+      Delivery after = DeliveryLifecycle.asked(before, resend, clock.instant());
+      if (after != before) {
+        changes.add(new Change(partition, after));
+      }
+    }
+    return changes;
   }
 
   void put(Change change) {
@@ -82,10 +102,15 @@ final class DeliveryDesk {
     return new Change(due.partition(), DeliveryLifecycle.attempting(due.delivery()));
   }
 
+  /** As it is now: it may have been asked for again meanwhile. */
+  private Delivery now(Change attempted) {
+    return known.get(attempted.partition(), attempted.delivery().id());
+  }
+
   /** Back to where it was before it was to be attempted. */
   Change notBegun(Change attempted) {
     return new Change(
-        attempted.partition(), DeliveryLifecycle.notBegun(attempted.delivery(), clock.instant()));
+        attempted.partition(), DeliveryLifecycle.notBegun(now(attempted), clock.instant()));
   }
 
   /** Whether nothing newer is known of it. */
@@ -97,11 +122,7 @@ final class DeliveryDesk {
     return new Change(
         attempted.partition(),
         DeliveryLifecycle.after(
-            attempted.delivery(),
-            outcome,
-            clock.instant(),
-            random.nextDouble(),
-            config.giveUpAfter()));
+            now(attempted), outcome, clock.instant(), random.nextDouble(), config.giveUpAfter()));
   }
 
   /** Summaries of what a flood held back; each with the deliveries it stands for. */
@@ -146,7 +167,8 @@ final class DeliveryDesk {
             now,
             now,
             null,
-            null);
+            null,
+            List.of());
     List<Change> changes = new ArrayList<>();
     changes.add(new Change(partition, summary));
     for (Delivery d : told) {

@@ -149,7 +149,7 @@ final class DeliveryWorker implements AutoCloseable {
   private void step() {
     ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
     if (!polled.isEmpty()) {
-      List<Change> plans = new ArrayList<>();
+      List<Attempts.Planned> plans = new ArrayList<>();
       for (ConsumerRecord<String, byte[]> record : polled) {
         plan(record, plans);
       }
@@ -180,7 +180,7 @@ final class DeliveryWorker implements AutoCloseable {
     }
   }
 
-  private void plan(ConsumerRecord<String, byte[]> record, List<Change> plans) {
+  private void plan(ConsumerRecord<String, byte[]> record, List<Attempts.Planned> plans) {
     AlertEvent event;
     try {
       event = Json.read(record.value(), AlertEvent.class);
@@ -193,9 +193,7 @@ final class DeliveryWorker implements AutoCloseable {
     if (plan.dropped() != null) {
       count(plan.dropped().id());
     }
-    for (Delivery d : plan.deliveries()) {
-      plans.add(new Change(record.partition(), d));
-    }
+    plans.add(new Attempts.Planned(record.partition(), plan));
   }
 
   private void count(String dropped) {

@@ -3,10 +3,10 @@ package org.minusone.alerting.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.minusone.alerting.Store7.NOON;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,7 +15,6 @@ import org.minusone.alerting.Store7;
 import org.minusone.alerting.notify.DeliveryDesk.Change;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.Level;
-import org.minusone.model.codec.Json;
 
 /** What finding the next attempts costs, in looks, with very many deliveries known. */
 class DueDeliveriesTest {
@@ -30,16 +29,29 @@ class DueDeliveriesTest {
           () -> now,
           new Random(7));
 
-  private static AlertEvent event(int i, Level level) {
-    ObjectNode event =
-        Json.MAPPER.valueToTree(new Told().signal(Store7.reached("00:00", "00:00", level)));
-    event.put("id", "alert-" + i + "#1");
-    ((ObjectNode) event.get("alert")).put("id", "alert-" + i);
-    return Json.read(Json.bytes(event), AlertEvent.class);
-  }
+  private static final Map<Level, AlertEvent> EVENTS = new EnumMap<>(Level.class);
 
   private static Delivery planned(int i, String receiver, Level level) {
-    return Delivery.planned(event(i, level), receiver, false, NOON);
+    AlertEvent event =
+        EVENTS.computeIfAbsent(level, l -> new Told().signal(Store7.reached("00:00", "00:00", l)));
+    String alert = "alert-" + i;
+    return new Delivery(
+        Delivery.id(alert + "#1", receiver),
+        event.alert().site(),
+        receiver,
+        alert,
+        alert + "#1",
+        event.at(),
+        event,
+        List.of(),
+        DeliveryState.PLANNED,
+        0,
+        false,
+        NOON,
+        NOON,
+        null,
+        null,
+        List.of());
   }
 
   private static Delivery waiting(int i, String receiver, Instant until) {
