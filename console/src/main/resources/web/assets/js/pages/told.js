@@ -32,12 +32,12 @@ function follow(alert, id, left = 8) {
   });
 }
 
-/** The last of each receiver and each that failed; nothing where nobody is told. */
+/** The last of each receiver, each that failed and each that was sent again; nothing where nobody is told. */
 export function toldPart(detail) {
   const all = detail?.deliveries ?? [];
   if (!all.length) return "";
   const last = new Map(all.map((one) => [one.receiver, one]));
-  return html`<section class="response"><h3>${t("h.told")}</h3><ul>${all.filter((one) => isFailed(one) || last.get(one.receiver) === one).map((one) => html`<li class="small">
+  return html`<section class="response"><h3>${t("h.told")}</h3><ul>${all.filter((one) => isFailed(one) || one.resends?.length || last.get(one.receiver) === one).map((one) => html`<li class="small">
     ${isFailed(one) ? html`<b>${one.receiver}: ${toldText(one)}</b>${againPart(one, () => follow(one.alert, one.id))}` : html`${one.receiver}: <span class="quiet">${toldText(one)}</span>`}</li>`)}</ul></section>`;
 }
 
