@@ -176,7 +176,7 @@ public final class ConsoleApp implements Part {
     routes.addAll(new SiteRoutes(catalog, values).routes());
     routes.addAll(new AlertRoutes(alerts, deliveries, board, catalog, commands, sites).routes());
     routes.addAll(new JobRoutes(alerts, board, catalog, commands, sites).routes());
-    routes.addAll(new DeliveryRoutes(deliveries, sites).routes());
+    routes.addAll(new DeliveryRoutes(deliveries, alerts, commands, sites).routes());
     routes.addAll(new SensorRoutes(board, catalog, series, sites, rejections).routes());
     routes.addAll(
         new PipelineRoutes(

@@ -47,7 +47,6 @@ addWords({
   "reset.button": ["复位", "Reset"],
   "response.failed": ["没有办成：{0}", "Not done: {0}"],
   "h.incident": ["同一事件，首发 {0}", "Same incident, first: {0}"],
-  "h.told": ["通知", "Told"],
   "told.accepted": ["对方服务已收", "accepted by the service"],
   "told.open": ["发送中，{0} 次", "being sent, {0} attempts"],
   "told.held": ["洪峰中，待汇总", "held for a summary"],
@@ -88,6 +87,7 @@ addWords({
   "event.cancelled": ["险情解除，取消派单", "The danger is gone, the job was cancelled"],
   "event.overdue": ["班组超时：{0}", "The crew is overdue: {0}"],
   "event.message": ["{0}", "{0}"],
+  "event.resend": ["{0} 要求向 {1} 重发通知", "{0} has {1} told again"],
 });
 
 export const openJob = (alert) => (alert.jobs ?? []).find((job) => !["resolved", "cancelled"].includes(job.state)) ?? null;
@@ -128,6 +128,7 @@ export function responseText(event) {
     case "refused": return t("event.refused", by, refusalText(event.note));
     case "dispatched": case "reassigned": return t(`event.${event.kind}`, job ? who(job) : "—");
     case "accepted": case "declined": case "en_route": case "arrived": case "resolved": case "message": return t(`event.${event.kind}`, by);
+    case "resend": return t("event.resend", by, event.note?.split(">").at(-1) ?? "—");
     case "overdue": return t("event.overdue", job ? who(job) : "—");
     case "unshelved": case "realarmed": case "chattering": case "unassigned": case "cancelled": return t(`event.${event.kind}`);
     default: return null;
@@ -159,12 +160,41 @@ export function incidentJob(alert) {
   return null;
 }
 
+export const isFailed = (delivery) => ["refused", "given_up"].includes(delivery.state);
+
+/** Deliveries that were asked for again, by id: {key, sending, error, since: when it had failed}. */
+const again = new Map();
+
+/** What came of asking for it again; null where nobody did since it failed last. */
+export function asked(delivery) {
+  const mine = again.get(delivery.id);
+  return mine?.since && mine.since !== delivery.ended_at ? null : (mine ?? null);
+}
+
+/** Has a delivery made again; given again after an error it is the same command. @param then called once it is given */
+export async function resend(delivery, then) {
+  const before = asked(delivery);
+  if (before?.sending) return;
+  const mine = { key: before?.key ?? newKey(), sending: true };
+  again.set(delivery.id, mine);
+  changed();
+  try {
+    await post(`deliveries/${encodeURIComponent(delivery.id)}/resend`, { site: state.site }, {}, mine.key);
+    Object.assign(mine, { since: delivery.ended_at });
+  } catch (error) {
+    failed(error, (text) => Object.assign(mine, { error: text }));
+  }
+  mine.sending = false;
+  changed();
+  then();
+}
+
 /** What became of a delivery, in words. */
 export function toldText(one) {
   const twice = one.possibly_twice ? t("comma") + t("told.twice") : "";
   if (one.state === "accepted") return t("told.accepted") + twice;
   if (one.state === "held" || one.state === "summarised") return t(`told.${one.state}`);
-  if (one.state === "refused" || one.state === "given_up") return t("told.failed", one.error ?? "—");
+  if (isFailed(one)) return t("told.failed", one.error ?? "—") + twice;
   return t("told.open", one.attempts) + twice;
 }
 

@@ -101,6 +101,11 @@ final class AlertStory {
     return ofJob(command, AlertEventKind.REFUSED, why, command.more().job());
   }
 
+  AlertEvent resend(Command c) {
+    with("jobs", alert.jobs());
+    return ofJob(c, AlertEventKind.RESEND, c.more().delivery(), null);
+  }
+
   AlertEvent shelved(Command c) {
     with("shelf", new Shelf(c.by(), c.at(), c.more().until(), c.note()));
     return ofJob(c, AlertEventKind.SHELVED, c.note(), null);

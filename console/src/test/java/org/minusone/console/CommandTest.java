@@ -47,6 +47,7 @@ class CommandTest {
                       ARRIVE,
                       RESOLVE,
                       MESSAGE,
+                      RESEND,
                       DUE,
                       RETRY ->
                       throw new AssertionError("not told of here");

@@ -296,6 +296,7 @@ final class DevConsole {
                 ARRIVE,
                 RESOLVE,
                 MESSAGE,
+                RESEND,
                 DUE,
                 RETRY ->
                 throw new IllegalArgumentException("not told of here: " + command.kind());

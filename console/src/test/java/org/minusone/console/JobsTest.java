@@ -2,7 +2,9 @@ package org.minusone.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,7 @@ class JobsTest {
                       story.job(c, AlertEventKind.DISPATCHED, job(JobState.DISPATCHED));
                   case ACCEPT -> story.job(c, AlertEventKind.ACCEPTED, job(JobState.ACCEPTED));
                   case SHELVE -> story.shelved(c);
+                  case RESEND -> story.resend(c);
                   case MESSAGE -> story.job(c, AlertEventKind.MESSAGE, job(JobState.ACCEPTED));
                   case EN_ROUTE,
                       ARRIVE,
@@ -251,5 +254,58 @@ class JobsTest {
     assertThat(get(OPERATOR, "alerts/" + story.id()).json().at("/deliveries")).hasSize(2);
     rig.feeds.delivery("e1>sms", null);
     assertThat(get(OPERATOR, "deliveries").json().at("/items")).isEmpty();
+  }
+
+  private static String encoded(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+  }
+
+  private void delivery(String id, String state) {
+    rig.feeds.delivery(
+        id,
+        """
+        {"id":"%s","site":"fubao","alert":"%s","receiver":"sms","state":"%s","error":"no credit"}\
+        """
+            .formatted(id, story.id(), state));
+  }
+
+  @Test
+  void what_could_not_be_delivered_is_sent_again_once_for_each_key() throws Exception {
+    String id = story.id() + "#1>sms";
+    delivery(id, "refused");
+    int before = rig.sender.sent.size();
+    HttpRequest.Builder request =
+        as(OPERATOR, "deliveries/" + encoded(id) + "/resend").header("Idempotency-Key", "k1");
+    Rig.Answer first = rig.send(request.copy().POST(Rig.json("{}")));
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.json().at("/delivery/id").asText()).isEqualTo(id);
+    Command sent = rig.sender.sent.get(before);
+    assertThat(sent.kind()).isEqualTo(Command.Kind.RESEND);
+    assertThat(sent.alert()).isEqualTo(story.id());
+    assertThat(sent.more().delivery()).isEqualTo(id);
+    assertThat(rig.audit.kept.get(rig.audit.kept.size() - 1).target()).isEqualTo(id);
+    delivery(id, "planned");
+    assertThat(rig.send(request.copy().POST(Rig.json("{}"))).status())
+        .as("the same wish once more")
+        .isEqualTo(200);
+    assertThat(rig.sender.sent).hasSize(before + 1);
+  }
+
+  @Test
+  void what_is_not_over_or_was_delivered_is_not_sent_again_and_the_reason_is_said()
+      throws Exception {
+    String id = "summary/" + story.id() + "#1>sms";
+    String path = "deliveries/" + encoded(id) + "/resend";
+    assertThat(post(OPERATOR, path, "{}").status()).isEqualTo(404);
+    delivery(id, "waiting");
+    assertThat(post(OPERATOR, path, "{}").json().get("reason").asText()).isEqualTo("not-over");
+    delivery(id, "accepted");
+    Rig.Answer refused = post(OPERATOR, path, "{}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().get("reason").asText()).isEqualTo("delivered");
+    assertThat(rig.audit.kept.get(rig.audit.kept.size() - 1).outcome()).isEqualTo("delivered");
+    assertThat(post(LUO_JING, path, "{}").status()).isEqualTo(403);
+    delivery(id, "given_up");
+    assertThat(post(OPERATOR, path, "{}").status()).isEqualTo(200);
   }
 }

@@ -13,8 +13,8 @@ import java.time.Instant;
  * @param signal what caused it; null for a command
  * @param command its idempotency key, in the last of the events it brought about; null for a signal
  * @param by who gave the command; null for a signal
- * @param note a comment's or message's text, why a command was refused, why a crew declined; null
- *     otherwise
+ * @param note a comment's or message's text, why a command was refused, why a crew declined, which
+ *     delivery is to be made again; null otherwise
  * @param arrivalMs when the reading behind it arrived, epoch ms; 0 for a command
  * @param job the id of the job it is about; null otherwise
  */

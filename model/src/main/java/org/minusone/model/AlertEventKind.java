@@ -51,6 +51,8 @@ public enum AlertEventKind {
   OVERDUE,
   /** Between the centre and a crew. */
   MESSAGE,
+  /** A delivery that failed is to be made again: the note is its id. */
+  RESEND,
   /** The last level was left or the last forewarning withdrawn; nobody had acknowledged it. */
   CLEARED,
   /** It is over. */

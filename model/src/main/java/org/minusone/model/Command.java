@@ -53,10 +53,23 @@ public record Command(
    * @param until wall time at which shelving ends
    * @param eta until the crew is there, as it says; null where it does not
    * @param report of {@link Kind#RESOLVE}
+   * @param delivery of {@link Kind#RESEND}: the id of the one that failed
    */
   public record Details(
-      String job, String crew, String member, Instant until, Duration eta, Job.Report report) {
+      String job,
+      String crew,
+      String member,
+      Instant until,
+      Duration eta,
+      Job.Report report,
+      String delivery) {
     public static final Details NONE = new Details(null, null, null, null, null, null);
+
+    /** About an alert or its jobs. */
+    public Details(
+        String job, String crew, String member, Instant until, Duration eta, Job.Report report) {
+      this(job, crew, member, until, eta, report, null);
+    }
 
     public static Details until(Instant end) {
       return new Details(null, null, null, end, null, null);
@@ -64,6 +77,10 @@ public record Command(
 
     public static Details ofJob(String job) {
       return new Details(job, null, null, null, null, null);
+    }
+
+    public static Details ofDelivery(String delivery) {
+      return new Details(null, null, null, null, null, null, delivery);
     }
 
     public static Details to(String crew, String member) {
@@ -109,6 +126,8 @@ public record Command(
     ARRIVE,
     RESOLVE,
     MESSAGE,
+    /** Make a delivery that failed once more. */
+    RESEND,
     /** Alerting to itself: something is due by {@code at}. On the topic, so that it is replayed. */
     DUE,
     /** To ingest: decode entries of the quarantine again. */
@@ -123,7 +142,7 @@ public record Command(
     public boolean isToJob() {
       return switch (this) {
         case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> true;
-        case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, DUE, RETRY -> false;
+        case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, RESEND, DUE, RETRY -> false;
       };
     }
 

@@ -123,7 +123,7 @@ public final class JobLifecycle {
               : Answer.refuse("already-" + word(job));
       case RESOLVE -> advance(job, JobState.RESOLVED, AlertEventKind.RESOLVED, c);
       case DECLINE -> new Answer(declined(job, c), null);
-      case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, MESSAGE, DUE, RETRY ->
+      case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, MESSAGE, RESEND, DUE, RETRY ->
           Answer.refuse("not-a-job-command");
     };
   }

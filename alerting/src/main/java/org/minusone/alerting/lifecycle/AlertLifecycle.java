@@ -60,6 +60,7 @@ import org.minusone.model.SiteVersion;
  * any open   | dispatch; its rule sends a crew    | as JobLifecycle     | same, jobs changed
  * any        | a job's command, a job is overdue  | as JobLifecycle     | same, jobs changed
  * CLOSED     | (it has just been closed)          | CANCELLED, for jobs | same (6)
+ * any        | resend                             | RESEND              | same
  * any        | a command that cannot be           | REFUSED             | same
  * any open   | its sensor went silent             | SILENT              | same, silent_since set
  * any open   | its sensor reports                 | REPORTING           | same, silent_since null
@@ -163,8 +164,11 @@ public final class AlertLifecycle {
     if (before == null) {
       return Optional.of(Refusal.UNKNOWN_ALERT);
     }
-    boolean toJob = command.kind() == Command.Kind.DUE || isUnderWay(before.alert(), command);
-    return before.alert().state().isOpen() || before.knows(command) || toJob
+    boolean outlivesIt =
+        command.kind() == Command.Kind.DUE
+            || command.kind() == Command.Kind.RESEND
+            || isUnderWay(before.alert(), command);
+    return before.alert().state().isOpen() || before.knows(command) || outlivesIt
         ? Optional.empty()
         : Optional.of(Refusal.CLOSED);
   }

@@ -59,6 +59,10 @@ final class Asked {
       case RESET -> reset(alert, draft, c, now);
       case DISPATCH, ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE ->
           job(alert, draft, c, around, now);
+      case RESEND ->
+          c.more().delivery() == null
+              ? refuse(draft, c, "delivery-wanted", now)
+              : List.of(draft.event(AlertEventKind.RESEND, now, c, c.more().delivery(), null));
       case DUE -> Due.decide(alert, c.at(), around, now);
       case RETRY -> List.of();
     };

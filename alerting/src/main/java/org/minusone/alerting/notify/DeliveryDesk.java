@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToIntFunction;
+import org.minusone.model.AlertEvent;
 import org.minusone.model.SiteVersion;
 import org.minusone.model.port.SiteCatalog;
 
@@ -26,7 +27,7 @@ final class DeliveryDesk {
   private static final Duration BETWEEN_SUMMARIES = Duration.ofSeconds(60);
   private static final int MOST_LINES = 50;
 
-  private final Map<Integer, Map<String, Delivery>> partitions = new HashMap<>();
+  private final KnownDeliveries known = new KnownDeliveries();
   private final Map<String, Instant> lastSummary = new HashMap<>();
   private final SiteCatalog sites;
   private final NotifyConfig config;
@@ -45,110 +46,97 @@ final class DeliveryDesk {
 
   /** Takes a partition over with what its records say. @return what is to be recorded at once */
   List<Change> take(int partition, Collection<Delivery> recorded) {
-    Map<String, Delivery> all = new LinkedHashMap<>();
     List<Change> changes = new ArrayList<>();
+    known.begin(partition);
     for (Delivery d : recorded) {
       Delivery now = DeliveryLifecycle.recovered(d, clock.instant());
-      all.put(now.id(), now);
+      known.put(partition, now);
       if (now != d) {
         changes.add(new Change(partition, now));
       }
     }
-    partitions.put(partition, all);
     return changes;
   }
 
   void release(int partition) {
-    partitions.remove(partition);
+    known.release(partition);
   }
 
-  boolean has(int partition) {
-    return partitions.containsKey(partition);
-  }
-
-  boolean knows(int partition, String id) {
-    return partitions.getOrDefault(partition, Map.of()).containsKey(id);
+  /**
+   * What an event brings. What is known already is nothing new, however often it is read.
+   *
+   * @return what is to be recorded
+   */
+  List<Change> follow(int partition, NotificationPipeline.Plan plan) {
+    List<Change> changes = new ArrayList<>();
+    for (Delivery d : plan.deliveries()) {
+      if (known.get(partition, d.id()) == null) {
+        changes.add(new Change(partition, d));
+      }
+    }
+    AlertEvent resend = plan.resend();
+    Delivery before = resend == null ? null : known.get(partition, resend.note());
+    if (before != null && before.alert().equals(resend.alert().id())) {
+      Delivery after = DeliveryLifecycle.asked(before, resend, clock.instant());
+      if (after != before) {
+        changes.add(new Change(partition, after));
+      }
+    }
+    return changes;
   }
 
   void put(Change change) {
-    partitions.get(change.partition()).put(change.delivery().id(), change.delivery());
+    known.put(change.partition(), change.delivery());
   }
 
-  /** Those whose time has come, the worst first, then the oldest. */
-  List<Change> due() {
-    Instant now = clock.instant();
-    List<Change> due = new ArrayList<>();
-    partitions.forEach(
-        (partition, all) -> {
-          for (Delivery d : all.values()) {
-            if (DeliveryLifecycle.isDue(d, now)) {
-              due.add(new Change(partition, d));
-            }
-          }
-        });
-    due.sort(
-        Comparator.comparingInt((Change c) -> rank(c.delivery()))
-            .thenComparing(c -> c.delivery().plannedAt()));
-    return due;
-  }
-
-  private static int rank(Delivery d) {
-    return d.event() == null || d.event().alert().severity() == null
-        ? 5
-        : d.event().alert().severity().number();
+  /**
+   * Those whose time has come, the worst first, then the oldest.
+   *
+   * @param room how many more of a receiver may begin
+   */
+  List<Change> due(ToIntFunction<String> room) {
+    return known.due(clock.instant(), room);
   }
 
   Change attempting(Change due) {
     return new Change(due.partition(), DeliveryLifecycle.attempting(due.delivery()));
   }
 
+  /** As it is now: it may have been asked for again meanwhile. */
+  private Delivery now(Change attempted) {
+    return known.get(attempted.partition(), attempted.delivery().id());
+  }
+
   /** Back to where it was before it was to be attempted. */
   Change notBegun(Change attempted) {
     return new Change(
-        attempted.partition(), DeliveryLifecycle.notBegun(attempted.delivery(), clock.instant()));
+        attempted.partition(), DeliveryLifecycle.notBegun(now(attempted), clock.instant()));
   }
 
   /** Whether nothing newer is known of it. */
   boolean isCurrent(Change change) {
-    Map<String, Delivery> all = partitions.getOrDefault(change.partition(), Map.of());
-    return change.delivery().equals(all.get(change.delivery().id()));
+    return change.delivery().equals(known.get(change.partition(), change.delivery().id()));
   }
 
-  /** Null where the partition is another instance's by now: that one makes the attempt again. */
   Change after(Change attempted, Outcome outcome) {
-    if (!has(attempted.partition())) {
-      return null;
-    }
     return new Change(
         attempted.partition(),
         DeliveryLifecycle.after(
-            attempted.delivery(),
-            outcome,
-            clock.instant(),
-            random.nextDouble(),
-            config.giveUpAfter()));
+            now(attempted), outcome, clock.instant(), random.nextDouble(), config.giveUpAfter()));
   }
 
   /** Summaries of what a flood held back; each with the deliveries it stands for. */
   List<Change> summaries() {
     List<Change> changes = new ArrayList<>();
     Instant now = clock.instant();
-    partitions.forEach(
-        (partition, all) -> {
-          Map<String, List<Delivery>> held = new LinkedHashMap<>();
-          for (Delivery d : all.values()) {
-            if (d.state() == DeliveryState.HELD) {
-              held.computeIfAbsent(d.receiver(), r -> new ArrayList<>()).add(d);
-            }
+    known.forEachHeld(
+        (partition, deliveries) -> {
+          String receiver = deliveries.get(0).receiver();
+          Instant last = lastSummary.getOrDefault(receiver, Instant.MIN);
+          if (last.isBefore(now.minus(BETWEEN_SUMMARIES))) {
+            lastSummary.put(receiver, now);
+            changes.addAll(summary(partition, deliveries, now));
           }
-          held.forEach(
-              (receiver, deliveries) -> {
-                Instant last = lastSummary.getOrDefault(receiver, Instant.MIN);
-                if (last.isBefore(now.minus(BETWEEN_SUMMARIES))) {
-                  lastSummary.put(receiver, now);
-                  changes.addAll(summary(partition, deliveries, now));
-                }
-              });
         });
     return changes;
   }
@@ -179,7 +167,8 @@ final class DeliveryDesk {
             now,
             now,
             null,
-            null);
+            null,
+            List.of());
     List<Change> changes = new ArrayList<>();
     changes.add(new Change(partition, summary));
     for (Delivery d : told) {
@@ -188,30 +177,17 @@ final class DeliveryDesk {
     return changes;
   }
 
-  /** Forgets those over long ago. @return their ids by partition, for tombstones */
-  List<Change> forgotten() {
+  /** Forgets those over long ago. @return them, for tombstones */
+  Collection<Change> forgotten() {
     Instant before = clock.instant().minus(REMEMBERED);
-    List<Change> gone = new ArrayList<>();
-    partitions.forEach(
-        (partition, all) ->
-            all.values()
-                .removeIf(
-                    d -> {
-                      boolean old = d.state().isOver() && d.endedAt().isBefore(before);
-                      if (old) {
-                        gone.add(new Change(partition, d));
-                      }
-                      return old;
-                    }));
-    return gone;
+    return known.forgetIf(d -> d.state().isOver() && d.endedAt().isBefore(before));
   }
 
   Message message(Change c) {
     Delivery d = c.delivery();
     List<Message.Earlier> earlier = new ArrayList<>();
-    for (Delivery other : partitions.getOrDefault(c.partition(), Map.of()).values()) {
-      boolean before = other.eventAt().isBefore(d.eventAt());
-      if (before && other.alert().equals(d.alert()) && other.receiver().equals(d.receiver())) {
+    for (Delivery other : known.ofSameAlert(c.partition(), d)) {
+      if (other.eventAt().isBefore(d.eventAt())) {
         earlier.add(new Message.Earlier(other.eventId(), other.eventAt()));
       }
     }
@@ -224,10 +200,11 @@ final class DeliveryDesk {
 
   /** How many are in each state now. */
   Map<DeliveryState, Long> counts() {
-    Map<DeliveryState, Long> counts = new HashMap<>();
-    partitions.values().stream()
-        .flatMap(all -> all.values().stream())
-        .forEach(d -> counts.merge(d.state(), 1L, Long::sum));
-    return counts;
+    return known.counts();
+  }
+
+  /** What finding the due ones cost so far, see {@link Agenda#looks}. */
+  long looks() {
+    return known.looks();
   }
 }

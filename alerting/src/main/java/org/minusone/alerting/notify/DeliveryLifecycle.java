@@ -2,6 +2,7 @@ package org.minusone.alerting.notify;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.minusone.model.AlertEvent;
 
 /**
  * What becomes of a delivery (DESIGN §5.7).
@@ -17,6 +18,9 @@ import java.time.Instant;
  * ATTEMPTING           | its outcome was lost in a crash  | WAITING, at once, possibly twice
  * ATTEMPTING           | handed over before it was sent   | WAITING, at once
  * HELD                 | a summary tells it               | SUMMARISED
+ * REFUSED, GIVEN_UP    | a person wants it sent again     | PLANNED, attempts and patience anew
+ * what is not over yet | a person wants it sent again     | the same: it is being sent
+ * ACCEPTED, SUMMARISED | a person wants it sent again     | the same: it was told
  * </pre>
  *
  * <p>Backoff doubles from one second to five minutes, with full jitter: many that failed together
@@ -40,7 +44,7 @@ public final class DeliveryLifecycle {
 
   /**
    * @param jitter 0 to 1, drawn anew each time
-   * @param patience from its plan until it is given up
+   * @param patience from its plan, or since it was asked for again, until it is given up
    */
   public static Delivery after(
       Delivery d, Outcome outcome, Instant now, double jitter, Duration patience) {
@@ -49,7 +53,7 @@ public final class DeliveryLifecycle {
       case PERMANENT -> d.over(DeliveryState.REFUSED, outcome.detail(), now);
       case RECOVERABLE -> {
         Instant next = now.plus(backoff(d.attempts(), outcome.retryAfter(), jitter));
-        yield next.isAfter(d.plannedAt().plus(patience))
+        yield next.isAfter(d.since().plus(patience))
             ? d.over(DeliveryState.GIVEN_UP, outcome.detail(), now)
             : d.with(
                 DeliveryState.WAITING, d.attempts(), d.possiblyTwice(), next, outcome.detail());
@@ -60,6 +64,17 @@ public final class DeliveryLifecycle {
   /** Recorded as begun, but not sent: it does not count as an attempt. */
   public static Delivery notBegun(Delivery d, Instant now) {
     return d.with(DeliveryState.WAITING, d.attempts() - 1, d.possiblyTwice(), now, d.error());
+  }
+
+  /**
+   * After a person wanted it sent again.
+   *
+   * @param resend the event; each counts once, however often it is read
+   * @return {@code d} itself where it changes nothing
+   */
+  public static Delivery asked(Delivery d, AlertEvent resend, Instant now) {
+    boolean told = d.state() == DeliveryState.ACCEPTED || d.state() == DeliveryState.SUMMARISED;
+    return told || d.isAskedForBy(resend) ? d : d.askedForAgain(resend, d.state().isFailed(), now);
   }
 
   /** As it is read from the topic by who takes over. */

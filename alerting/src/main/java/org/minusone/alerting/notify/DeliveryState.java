@@ -34,6 +34,11 @@ public enum DeliveryState {
   }
 
   public boolean isOver() {
-    return this == ACCEPTED || this == REFUSED || this == GIVEN_UP || this == SUMMARISED;
+    return this == ACCEPTED || this == SUMMARISED || isFailed();
+  }
+
+  /** Over, and nobody was told. */
+  public boolean isFailed() {
+    return this == REFUSED || this == GIVEN_UP;
   }
 }

@@ -3,26 +3,16 @@ package org.minusone.alerting.notify;
 import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,18 +21,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.minusone.alerting.notify.DeliveryDesk.Change;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.codec.Json;
@@ -52,16 +37,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows {@code alerts} in a group of its own and carries deliveries out. The order that keeps the
- * promise: plans are on the topic {@code deliveries} before the offset of their event is committed;
- * that an attempt begins is there before it is sent. Who takes a partition over reads its
- * deliveries first. One thread per receiver sends, so that one who hangs holds up nobody else.
+ * Follows {@code alerts} in a group of its own and has deliveries carried out. The order that keeps
+ * the promise: plans are on the topic {@code deliveries} before the offset of their event is
+ * committed; {@link Attempts} sees to it that an attempt begins there before it is sent. Who takes
+ * a partition over reads its deliveries first.
  */
 final class DeliveryWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration SWEEP = Duration.ofMinutes(10);
-  private static final int MOST_IN_FLIGHT_A_RECEIVER = 32;
 
   /** How long a partition that goes to another instance waits for the attempts that are running. */
   private static final Duration HAND_OVER = Duration.ofSeconds(2);
@@ -70,44 +53,19 @@ final class DeliveryWorker implements AutoCloseable {
   private static final Duration READ = Duration.ofMinutes(2);
 
   private final Topics topics;
-  private final NotifyConfig config;
   private final InstantSource clock;
   private final NotificationPipeline pipeline;
-  private final DeliveryDesk desk;
-  private final Map<String, Object> kafka;
   private final DeliveryLog log;
+  private final DeliveryRecords records;
+  private final Attempts attempts;
   private final KafkaConsumer<String, byte[]> consumer;
-  private final KafkaProducer<String, byte[]> producer;
-  private final Map<String, ExecutorService> senders = new HashMap<>();
-  private final Map<String, Integer> inFlight = new HashMap<>();
-  private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
-  private final Queue<Change> unrecorded = new ConcurrentLinkedQueue<>();
-
-  /** Attempts recorded as begun, with their partition. */
-  private final Map<String, Integer> open = new HashMap<>();
-
-  /** Which assignment of a partition is this instance's; one that ended says nothing any more. */
-  private final Map<Integer, Long> epochs = new HashMap<>();
-
-  /** The same for the threads that send; ends as soon as the partition is to go. */
-  private final Map<Integer, Long> sending = new ConcurrentHashMap<>();
-
-  private long lastEpoch;
-  private boolean uncommitted;
   private final MeterRegistry meters;
-  private final Timer firstAttempt;
   private final Thread thread;
+  private boolean uncommitted;
   private volatile boolean closed;
   private volatile boolean halted;
   private volatile boolean caughtUp;
   private volatile String failure;
-  private volatile Map<DeliveryState, Long> states = Map.of();
-  private Instant swept = Instant.MIN;
-
-  /**
-   * @param outcome null = not begun: the partition is no longer this instance's to send for
-   */
-  private record Sent(Change attempted, long epoch, Outcome outcome) {}
 
   DeliveryWorker(
       Topics topics,
@@ -118,41 +76,25 @@ final class DeliveryWorker implements AutoCloseable {
       MeterRegistry meters,
       Random random) {
     this.topics = topics;
-    this.config = config;
     this.clock = clock;
     this.meters = meters;
-    this.kafka = kafka;
     this.log = new DeliveryLog(kafka, topics.deliveries());
     this.pipeline =
         new NotificationPipeline(
             config.routes(),
             name -> config.receivers().get(name).summarises(),
             config.giveUpAfter());
-    this.desk = new DeliveryDesk(config, sites, clock, random);
     this.consumer =
         new KafkaConsumer<>(
-            consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer());
-    this.producer =
-        new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
-    this.firstAttempt =
-        Timer.builder("minusone.notify.first.attempt")
-            .description("From an alert's event to the first attempt to tell somebody")
-            .publishPercentileHistogram()
-            .register(meters);
-    for (String receiver : config.names()) {
-      senders.put(
-          receiver, Executors.newSingleThreadExecutor(task -> daemon("notify-" + receiver, task)));
-    }
-    this.thread = daemon("notify", this::run);
+            consumerSettings(kafka), new StringDeserializer(), new ByteArrayDeserializer());
+    this.records = new DeliveryRecords(kafka, topics.deliveries());
+    this.attempts =
+        new Attempts(
+            config, new DeliveryDesk(config, sites, clock, random), records, clock, meters);
+    this.thread = Attempts.daemon("notify", this::run);
   }
 
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private Map<String, Object> consumerSettings() {
+  private static Map<String, Object> consumerSettings(Map<String, Object> kafka) {
     Map<String, Object> c = new HashMap<>(kafka);
     c.put(ConsumerConfig.GROUP_ID_CONFIG, "minusone-notify");
     c.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -167,21 +109,15 @@ final class DeliveryWorker implements AutoCloseable {
     return c;
   }
 
-  private Map<String, Object> producerSettings() {
-    Map<String, Object> p = new HashMap<>(kafka);
-    p.put(ProducerConfig.ACKS_CONFIG, "all");
-    p.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    return p;
-  }
-
   void start() {
     log.start();
+    attempts.start();
     thread.start();
   }
 
   /** Why it ended; null while it works. */
   String failure() {
-    return failure;
+    return failure == null ? attempts.failure() : failure;
   }
 
   boolean isCaughtUp() {
@@ -189,13 +125,13 @@ final class DeliveryWorker implements AutoCloseable {
   }
 
   Map<DeliveryState, Long> states() {
-    return states;
+    return attempts.states();
   }
 
   private void run() {
     try {
       consumer.subscribe(List.of(topics.alerts()), new Partitions());
-      while (!closed) {
+      while (!closed && attempts.failure() == null) {
         step();
       }
     } catch (WakeupException e) {
@@ -211,33 +147,28 @@ final class DeliveryWorker implements AutoCloseable {
   }
 
   private void step() {
-    ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-    for (ConsumerRecord<String, byte[]> record : records) {
-      plan(record);
+    ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
+    if (!polled.isEmpty()) {
+      List<Attempts.Planned> plans = new ArrayList<>();
+      for (ConsumerRecord<String, byte[]> record : polled) {
+        plan(record, plans);
+      }
+      attempts.plan(plans);
+      uncommitted = true;
     }
-    for (Sent done = sent.poll(); done != null; done = sent.poll()) {
-      finish(done);
-    }
-    desk.summaries().forEach(this::record);
-    uncommitted |= !records.isEmpty();
     if (uncommitted) {
       commit();
     }
-    attempt();
-    sweep();
-    states = desk.counts();
     caughtUp = caughtUp || consumer.groupMetadata().generationId() >= 0;
   }
 
   /** Only once Kafka has every plan: one that it has not is recorded again first. */
   private void commit() {
-    for (Change again = unrecorded.poll(); again != null; again = unrecorded.poll()) {
-      if (desk.isCurrent(again)) {
-        record(again);
-      }
+    List<Change> refused = records.takeRefused();
+    if (!refused.isEmpty()) {
+      attempts.recordAgain(refused);
     }
-    producer.flush();
-    if (!unrecorded.isEmpty()) {
+    if (!records.awaitAll()) {
       return;
     }
     try {
@@ -249,7 +180,7 @@ final class DeliveryWorker implements AutoCloseable {
     }
   }
 
-  private void plan(ConsumerRecord<String, byte[]> record) {
+  private void plan(ConsumerRecord<String, byte[]> record, List<Attempts.Planned> plans) {
     AlertEvent event;
     try {
       event = Json.read(record.value(), AlertEvent.class);
@@ -262,125 +193,11 @@ final class DeliveryWorker implements AutoCloseable {
     if (plan.dropped() != null) {
       count(plan.dropped().id());
     }
-    for (Delivery d : plan.deliveries()) {
-      if (!desk.knows(record.partition(), d.id())) {
-        record(new Change(record.partition(), d));
-      }
-    }
+    plans.add(new Attempts.Planned(record.partition(), plan));
   }
 
   private void count(String dropped) {
     meters.counter("minusone.notify.dropped", "reason", dropped).increment();
-  }
-
-  /** In memory and on the topic; not awaited, see {@link #commit}. */
-  private void record(Change change) {
-    desk.put(change);
-    producer.send(
-        recordOf(change),
-        (metadata, failed) -> {
-          if (failed != null) {
-            unrecorded.add(change);
-          }
-        });
-  }
-
-  private ProducerRecord<String, byte[]> recordOf(Change change) {
-    return new ProducerRecord<>(
-        topics.deliveries(),
-        change.partition(),
-        change.delivery().id(),
-        Json.bytes(change.delivery()));
-  }
-
-  /** Records that attempts begin; those that Kafka has are sent. */
-  private void attempt() {
-    for (Change due : desk.due()) {
-      String receiver = due.delivery().receiver();
-      if (inFlight.getOrDefault(receiver, 0) >= MOST_IN_FLIGHT_A_RECEIVER) {
-        continue;
-      }
-      long epoch = epochs.getOrDefault(due.partition(), 0L);
-      Notifier notifier = config.receivers().get(receiver);
-      if (notifier == null) {
-        finish(new Sent(desk.attempting(due), epoch, Outcome.never("no such receiver any more")));
-        continue;
-      }
-      inFlight.merge(receiver, 1, Integer::sum);
-      Message message = desk.message(due);
-      Change attempting = desk.attempting(due);
-      desk.put(attempting);
-      open.put(attempting.delivery().id(), attempting.partition());
-      producer.send(
-          recordOf(attempting),
-          (metadata, failed) -> {
-            if (failed == null) {
-              senders.get(receiver).execute(() -> send(attempting, epoch, notifier, message));
-            } else {
-              sent.add(new Sent(attempting, epoch, Outcome.later("not recorded: " + failed)));
-            }
-          });
-    }
-  }
-
-  private void send(Change attempted, long epoch, Notifier notifier, Message message) {
-    if (halted) {
-      return; // its record says that it began; who comes next makes it
-    }
-    if (closed || !Objects.equals(sending.get(attempted.partition()), epoch)) {
-      sent.add(new Sent(attempted, epoch, null));
-      return;
-    }
-    if (attempted.delivery().attempts() == 1 && attempted.delivery().event() != null) {
-      firstAttempt.record(Duration.between(attempted.delivery().eventAt(), clock.instant()));
-    }
-    Outcome outcome;
-    try {
-      outcome = notifier.send(message);
-    } catch (RuntimeException defect) {
-      LOG.error("the channel of {} failed", attempted.delivery().receiver(), defect);
-      outcome = Outcome.later(String.valueOf(defect));
-    }
-    sent.add(new Sent(attempted, epoch, outcome));
-  }
-
-  private void finish(Sent done) {
-    String receiver = done.attempted().delivery().receiver();
-    inFlight.merge(receiver, -1, (a, b) -> Math.max(0, a + b));
-    if (!Objects.equals(epochs.get(done.attempted().partition()), done.epoch())) {
-      return; // the partition went meanwhile: who has it makes the attempt again
-    }
-    open.remove(done.attempted().delivery().id());
-    if (done.outcome() == null) {
-      record(desk.notBegun(done.attempted()));
-      return;
-    }
-    Change after = desk.after(done.attempted(), done.outcome());
-    if (after == null) {
-      return;
-    }
-    record(after);
-    Delivery d = after.delivery();
-    if (d.state().isOver()) {
-      meters
-          .counter("minusone.notify.deliveries", "receiver", receiver, "state", d.state().id())
-          .increment();
-    }
-    if (d.state() == DeliveryState.REFUSED || d.state() == DeliveryState.GIVEN_UP) {
-      LOG.error("{} {}: {}", d.id(), d.state().id(), d.error());
-    }
-  }
-
-  private void sweep() {
-    Instant now = clock.instant();
-    if (swept.plus(SWEEP).isBefore(now)) {
-      swept = now;
-      for (Change gone : desk.forgotten()) {
-        producer.send(
-            new ProducerRecord<>(
-                topics.deliveries(), gone.partition(), gone.delivery().id(), null));
-      }
-    }
   }
 
   /** The last record of each delivery of a partition. */
@@ -396,60 +213,51 @@ final class DeliveryWorker implements AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       for (TopicPartition p : assigned) {
         Collection<Delivery> recorded = read(p.partition());
-        List<Change> changes = desk.take(p.partition(), recorded);
-        lastEpoch++;
-        epochs.put(p.partition(), lastEpoch);
-        sending.put(p.partition(), lastEpoch);
-        changes.forEach(DeliveryWorker.this::record);
         LOG.info(
             "partition {}: {} deliveries known, {} attempts to be made again",
             p.partition(),
             recorded.size(),
-            changes.size());
+            attempts.take(p.partition(), recorded));
       }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      Set<Integer> going = revoked.stream().map(TopicPartition::partition).collect(toSet());
-      sending.keySet().removeAll(going);
+      if (halted) {
+        return;
+      }
+      Set<Integer> going = numbers(revoked);
+      attempts.stopSending(going);
       try {
-        if (!halted) {
-          awaitRunning(going);
-          producer.flush();
-        }
+        awaitRunning(going);
+        records.awaitAll();
       } catch (KafkaException e) {
         LOG.warn("what was under way is made again by who comes next", e);
       }
-      going.forEach(this::forget);
+      attempts.release(going);
     }
 
     /** Their outcomes are recorded, so that who comes next does not make them again. */
     private void awaitRunning(Set<Integer> going) {
       long until = System.nanoTime() + HAND_OVER.toNanos();
       try {
-        while (open.values().stream().anyMatch(going::contains)) {
-          Sent done = sent.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-          if (done == null) {
-            return;
-          }
-          finish(done);
+        while (attempts.areUnderWay(going) && System.nanoTime() < until) {
+          Thread.sleep(5);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
 
-    private void forget(int partition) {
-      sending.remove(partition);
-      epochs.remove(partition);
-      open.values().removeIf(p -> p == partition);
-      desk.release(partition);
-    }
-
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
-      lost.forEach(p -> forget(p.partition()));
+      if (!halted) {
+        attempts.release(numbers(lost));
+      }
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+      return partitions.stream().map(TopicPartition::partition).collect(toSet());
     }
   }
 
@@ -459,16 +267,15 @@ final class DeliveryWorker implements AutoCloseable {
       return;
     }
     closed = true;
+    attempts.end();
     consumer.wakeup();
     try {
       thread.join(3_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (ExecutorService sender : senders.values()) {
-      sender.shutdownNow();
-    }
-    producer.close(Duration.ofSeconds(1));
+    attempts.close();
+    records.close();
     log.close();
   }
 
@@ -476,10 +283,8 @@ final class DeliveryWorker implements AutoCloseable {
   void halt() {
     halted = true;
     closed = true;
+    attempts.halt();
     log.close();
-    for (ExecutorService sender : senders.values()) {
-      sender.shutdownNow();
-    }
-    producer.close(Duration.ZERO);
+    records.halt();
   }
 }

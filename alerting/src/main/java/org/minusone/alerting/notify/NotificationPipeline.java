@@ -59,15 +59,23 @@ public final class NotificationPipeline {
   }
 
   /**
+   * @param resend the event itself, where it asks for a delivery to be made again; null otherwise
    * @param dropped null where it goes to somebody
    */
-  public record Plan(List<Delivery> deliveries, Dropped dropped) {}
+  public record Plan(List<Delivery> deliveries, AlertEvent resend, Dropped dropped) {
+    private static Plan none(Dropped why) {
+      return new Plan(List.of(), null, why);
+    }
+  }
 
   public Plan plan(AlertEvent event, Instant now) {
     boolean flood = floods.computeIfAbsent(event.alert().site(), s -> new Flood()).after(event);
     Dropped dropped = dropped(event, now);
     if (dropped != null) {
-      return new Plan(List.of(), dropped);
+      return Plan.none(dropped);
+    }
+    if (event.kind() == AlertEventKind.RESEND) {
+      return new Plan(List.of(), event, null);
     }
     Set<String> to = new LinkedHashSet<>();
     for (Route route : routes) {
@@ -76,24 +84,25 @@ public final class NotificationPipeline {
       }
     }
     if (to.isEmpty()) {
-      return new Plan(List.of(), Dropped.NO_ROUTE);
+      return Plan.none(Dropped.NO_ROUTE);
     }
     boolean held = flood && !isUrgent(event);
     List<Delivery> deliveries = new ArrayList<>();
     for (String receiver : to) {
       deliveries.add(Delivery.planned(event, receiver, held && summarises.test(receiver), now));
     }
-    return new Plan(deliveries, null);
+    return new Plan(deliveries, null, null);
   }
 
   private Dropped dropped(AlertEvent event, Instant now) {
     if (event.alert().site().isRun()) {
       return Dropped.RUN;
     }
-    if (event.alert().foldedInto() != null) {
+    boolean asked = event.kind() == AlertEventKind.RESEND;
+    if (event.alert().foldedInto() != null && !asked) {
       return Dropped.FOLDED;
     }
-    if (isPutAside(event)) {
+    if (isPutAside(event) && !asked) {
       return Dropped.SHELVED;
     }
     if (event.kind() == AlertEventKind.CLOSED && event.command() != null || isNoNews(event)) {

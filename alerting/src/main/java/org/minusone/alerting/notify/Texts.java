@@ -100,6 +100,7 @@ public final class Texts {
       case SHELVED -> in.say("搁置", "Shelved");
       case UNSHELVED -> in.say("搁置结束", "No longer shelved");
       case CHATTERING -> in.say("反复起落", "Comes and goes");
+      case RESEND -> in.say("通知重发", "Told again");
       case FOLDED, UNFOLDED, REFUSED -> event.kind().id();
     };
   }

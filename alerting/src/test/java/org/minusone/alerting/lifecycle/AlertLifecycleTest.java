@@ -22,7 +22,9 @@ import static org.minusone.model.AlertEventKind.EASED;
 import static org.minusone.model.AlertEventKind.ESCALATED;
 import static org.minusone.model.AlertEventKind.FOREWARNED;
 import static org.minusone.model.AlertEventKind.RAISED;
+import static org.minusone.model.AlertEventKind.REFUSED;
 import static org.minusone.model.AlertEventKind.REPORTING;
+import static org.minusone.model.AlertEventKind.RESEND;
 import static org.minusone.model.AlertEventKind.SILENT;
 import static org.minusone.model.AlertEventKind.UPDATED;
 import static org.minusone.model.AlertEventKind.WITHDRAWN;
@@ -267,6 +269,25 @@ class AlertLifecycleTest {
     assertThat(AlertLifecycle.refusal(episode, tooLate)).contains(Refusal.CLOSED);
     assertThat(AlertLifecycle.refusal(episode, comment)).as("was carried out").isEmpty();
     assertThat(AlertLifecycle.refusal(null, tooLate)).contains(Refusal.UNKNOWN_ALERT);
+  }
+
+  @Test
+  void a_delivery_may_be_sent_again_also_after_the_end_and_changes_nothing_else() {
+    Command.Details sms = Command.Details.ofDelivery(ALERT + "#1>sms");
+    Command first = Store7.detailed(Command.Kind.RESEND, "c1", "01:00", ALERT, sms);
+    assertThat(AlertLifecycle.refusal(null, first)).contains(Refusal.UNKNOWN_ALERT);
+    told(reached("00:00", "00:00", WARN), RAISED);
+    asked(first, RESEND);
+    asked(first);
+    assertThat(log.get(1).note()).isEqualTo(ALERT + "#1>sms");
+    assertThat(log.get(1).by()).isEqualTo("Li Na");
+    assertThat(alert().revision()).isEqualTo(2);
+    assertThat(alert().isAcknowledged()).isFalse();
+    asked(Store7.detailed(Command.Kind.RESEND, "c2", "02:00", ALERT, null), REFUSED);
+    asked(acknowledge("c3", "03:00", ALERT), ACKNOWLEDGED);
+    told(cleared("00:00", "05:00", WARN, "inside"), CLOSED);
+    asked(Store7.detailed(Command.Kind.RESEND, "c4", "06:00", ALERT, sms), RESEND);
+    assertThat(alert().state()).isEqualTo(AlertState.CLOSED);
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ import org.minusone.alerting.lifecycle.AlertLifecycle;
 import org.minusone.alerting.lifecycle.Input;
 import org.minusone.alerting.lifecycle.Surroundings;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.Command;
 import org.minusone.model.Level;
+import org.minusone.model.Role;
 import org.minusone.model.SensorId;
 import org.minusone.model.SignalKind;
 import org.minusone.model.codec.Json;
@@ -197,6 +200,30 @@ class DeliveriesTest {
   }
 
   @Test
+  void one_that_hangs_with_a_full_queue_holds_up_nobody_else() {
+    int many = 100;
+    Receiver good = new Receiver();
+    Receiver hanging = new Receiver();
+    CountDownLatch end = new CountDownLatch(1);
+    hanging.says =
+        m -> {
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Outcome.later("hung");
+        };
+    worker(Map.of("good", good, "hanging", hanging));
+    for (int i = 0; i < many; i++) {
+      announce(raised(i, Level.ALARM));
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> good.accepted.size() == many);
+    assertThat(hanging.attempts).hasSize(1);
+    end.countDown();
+  }
+
+  @Test
   void another_instance_goes_on_within_ten_seconds_and_repeats_at_most_what_was_in_flight()
       throws Exception {
     int many = 300;
@@ -241,6 +268,69 @@ class DeliveriesTest {
                 assertThat(recorded().values())
                     .hasSize(many)
                     .allMatch(d -> d.state() == DeliveryState.ACCEPTED));
+  }
+
+  private static AlertEvent resend(AlertEvent last, AlertEvent event, String command) {
+    Instant now = Instant.now();
+    String delivery = event.id() + ">sms";
+    Command asked =
+        new Command(
+            command,
+            Command.Kind.RESEND,
+            FUBAO,
+            event.alert().id(),
+            "Li Na",
+            Role.OPERATOR,
+            now,
+            null,
+            null,
+            Command.Details.ofDelivery(delivery));
+    return AlertLifecycle.decide(
+            AlertLifecycle.evolve(null, last),
+            new Input.Asked(asked),
+            Surroundings.of(Store7.site()),
+            now)
+        .get(0);
+  }
+
+  private DeliveryState state(String delivery) {
+    Delivery d = recorded().get(delivery);
+    return d == null ? null : d.state();
+  }
+
+  @Test
+  void one_that_was_refused_is_sent_again_by_hand_once_whatever_is_read_again() {
+    Receiver sms = new Receiver();
+    sms.says = m -> Outcome.never("no credit");
+    DeliveryWorker first = worker(Map.of("sms", sms));
+    AlertEvent event = raised(1, Level.ALARM);
+    String id = event.id() + ">sms";
+    announce(event);
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(id) == DeliveryState.REFUSED);
+    AlertEvent wish = resend(event, event, "c1");
+    announce(wish);
+    await().untilAsserted(() -> assertThat(recorded().get(id).resends()).hasSize(1));
+    await().until(() -> state(id) == DeliveryState.REFUSED);
+    assertThat(sms.attempts.get(id)).hasValue(2);
+    announce(wish); // told again after a crash of alerting
+    first.close();
+    sms.says = m -> Outcome.ACCEPTED;
+    worker(Map.of("sms", sms));
+    announce(wish);
+    AlertEvent other = raised(2, Level.ALARM);
+    announce(other);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> state(other.id() + ">sms") == DeliveryState.ACCEPTED);
+    assertThat(state(id)).isEqualTo(DeliveryState.REFUSED);
+    assertThat(sms.attempts.get(id)).as("one wish, one more attempt").hasValue(2);
+    announce(resend(wish, event, "c2"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(id) == DeliveryState.ACCEPTED);
+    assertThat(recorded().get(id).resends())
+        .extracting(Delivery.Resend::by, Delivery.Resend::attempts, Delivery.Resend::error)
+        .containsExactly(
+            Tuple.tuple("Li Na", 1, "no credit"), Tuple.tuple("Li Na", 1, "no credit"));
+    assertThat(recorded().get(id).event()).as("needed no more").isNull();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.minusone.alerting.Store7;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.Command;
 import org.minusone.model.Level;
 
 class DeliveryLifecycleTest {
@@ -94,6 +95,52 @@ class DeliveryLifecycleTest {
     assertThat(back.attempts()).isZero();
     assertThat(back.possiblyTwice()).isFalse();
     assertThat(DeliveryLifecycle.isDue(back, NOON)).isTrue();
+  }
+
+  private static AlertEvent resend(String command) {
+    Told told = new Told();
+    told.signal(Store7.reached("00:00", "00:00", Level.ALARM));
+    return told.command(
+        Store7.detailed(
+            Command.Kind.RESEND,
+            command,
+            "70:00",
+            Told.alert(),
+            Command.Details.ofDelivery(EVENT.id() + ">centre")));
+  }
+
+  @Test
+  void one_that_failed_is_sent_again_by_hand_as_if_it_were_new_and_each_wish_counts_once() {
+    AlertEvent wish = resend("c1");
+    Delivery refused = after(DeliveryLifecycle.attempting(planned), Outcome.never("402"), NOON);
+    Instant later = NOON.plus(HOUR).plus(HOUR);
+    Delivery again = DeliveryLifecycle.asked(refused, wish, later);
+    assertThat(again.id()).isEqualTo(planned.id());
+    assertThat(again.event()).isEqualTo(EVENT);
+    assertThat(again.attempts()).isZero();
+    assertThat(DeliveryLifecycle.isDue(again, later)).isTrue();
+    assertThat(again.resends())
+        .containsExactly(new Delivery.Resend(wish.id(), "Li Na", later, 1, "402"));
+    assertThat(DeliveryLifecycle.asked(again, wish, later)).as("read again").isSameAs(again);
+    Delivery waiting = after(DeliveryLifecycle.attempting(again), TROUBLE, later);
+    assertThat(waiting.state()).as("patience began anew").isEqualTo(DeliveryState.WAITING);
+    Delivery failed = after(DeliveryLifecycle.attempting(waiting), Outcome.never("402"), later);
+    assertThat(DeliveryLifecycle.asked(failed, wish, later))
+        .as("read again after it failed again")
+        .isSameAs(failed);
+  }
+
+  @Test
+  void one_that_was_told_is_not_sent_again_and_one_under_way_just_goes_on() {
+    AlertEvent wish = resend("c1");
+    Delivery took = after(DeliveryLifecycle.attempting(planned), Outcome.ACCEPTED, NOON);
+    assertThat(DeliveryLifecycle.asked(took, wish, NOON)).isSameAs(took);
+    Delivery begun = DeliveryLifecycle.attempting(planned);
+    Delivery noted = DeliveryLifecycle.asked(begun, wish, NOON);
+    assertThat(noted.state()).isEqualTo(DeliveryState.ATTEMPTING);
+    assertThat(noted.attempts()).isEqualTo(1);
+    Delivery failed = after(noted, Outcome.never("402"), NOON);
+    assertThat(DeliveryLifecycle.asked(failed, wish, NOON)).as("its time is over").isSameAs(failed);
   }
 
   private static Delivery after(Delivery d, Outcome outcome, Instant now) {

@@ -303,7 +303,8 @@ class AnythingHappensTest {
             Command.Kind.EN_ROUTE,
             Command.Kind.ARRIVE,
             Command.Kind.RESOLVE,
-            Command.Kind.MESSAGE);
+            Command.Kind.MESSAGE,
+            Command.Kind.RESEND);
     Command.Kind kind = kinds.get(random.nextInt(kinds.size()));
     String job = Job.id(alert, 1 + random.nextInt(2));
     String crew = List.of("fubao-1", "fire-2", "nobody").get(random.nextInt(3));
@@ -319,6 +320,7 @@ class AnythingHappensTest {
                   null,
                   null);
           case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> Command.Details.ofJob(job);
+          case RESEND -> Command.Details.ofDelivery(alert + "#1>sms");
           case ACKNOWLEDGE, COMMENT, UNSHELVE, RESET, DUE, RETRY -> null;
         };
     String note = kind == Command.Kind.ACKNOWLEDGE ? null : "seen";

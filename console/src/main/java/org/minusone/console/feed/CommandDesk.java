@@ -58,7 +58,8 @@ public final class CommandDesk {
       return Objects.equals(one.job(), other.job())
           && Objects.equals(one.crew(), other.crew())
           && Objects.equals(one.member(), other.member())
-          && Objects.equals(one.report(), other.report());
+          && Objects.equals(one.report(), other.report())
+          && Objects.equals(one.delivery(), other.delivery());
     }
   }
 
@@ -78,6 +79,16 @@ public final class CommandDesk {
   public CommandDesk(AlertBook book, CommandSender sender) {
     this.book = book;
     this.sender = sender;
+  }
+
+  /** Whether it was given already: then its outcome stands, whatever is true by now. */
+  public boolean isGiven(String key) {
+    synchronized (this) {
+      if (given.containsKey(key)) {
+        return true;
+      }
+    }
+    return book.outcome(key).isPresent();
   }
 
   /** Completes within two seconds, on any thread; never fails. */
@@ -145,7 +156,7 @@ public final class CommandDesk {
 
   /** What the alert's state alone tells of a command. */
   private static Optional<Outcome> soFar(Command command, Alert alert) {
-    if (!alert.state().isOpen()) {
+    if (!alert.state().isOpen() && command.kind() != Command.Kind.RESEND) {
       Optional<Job> job = alert.job(String.valueOf(command.more().job()));
       if (job.isEmpty() || !job.get().state().isOpen()) {
         String why = job.map(j -> j.state().id()).orElse("closed");

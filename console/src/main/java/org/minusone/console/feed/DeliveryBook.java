@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.minusone.model.SiteId;
 import org.minusone.model.codec.Json;
@@ -58,6 +59,24 @@ public final class DeliveryBook {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Empty where it is not known, or forgotten. */
+  public synchronized Optional<JsonNode> one(String id) {
+    return Optional.ofNullable(last.get(id));
+  }
+
+  /**
+   * Why it cannot be sent again, a word for programs; empty where it can.
+   *
+   * @param delivery as this book has it
+   */
+  public static Optional<String> refusal(JsonNode delivery) {
+    String state = delivery.path("state").asText();
+    if (FAILED.contains(state)) {
+      return Optional.empty();
+    }
+    return Optional.of(OPEN.contains(state) ? "not-over" : "delivered");
   }
 
   /** Those of a site, the newest first. */

@@ -27,7 +27,7 @@ public final class Audit {
   }
 
   void command(Command command, CommandDesk.Outcome outcome, String address) {
-    String target = clean(command.more().job() == null ? command.alert() : command.more().job());
+    String target = clean(target(command));
     String result = outcome.reason() == null ? DONE : outcome.reason();
     LOG.info(
         "command {} alert {} by {} role {} key {} from {}: {}",
@@ -49,6 +49,14 @@ public final class Audit {
             target,
             clean(command.id()),
             result));
+  }
+
+  private static String target(Command command) {
+    Command.Details more = command.more();
+    if (more.delivery() != null) {
+      return more.delivery();
+    }
+    return more.job() == null ? command.alert() : more.job();
   }
 
   /**

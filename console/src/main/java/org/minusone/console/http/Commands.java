@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.minusone.console.access.Person;
 import org.minusone.console.feed.CommandDesk;
 import org.minusone.model.Alert;
@@ -38,6 +40,7 @@ public final class Commands {
   }
 
   /**
+   * @param refusal why it cannot be, as far as the console knows; asked unless it was given already
    * @param details null where it has none
    * @param answer the body of a success, of the alert as it is then
    */
@@ -48,6 +51,7 @@ public final class Commands {
       Instant at,
       String note,
       Command.Details details,
+      Supplier<Optional<String>> refusal,
       Function<Alert, Map<String, Object>> answer) {
     Person person = Exchange.person(context);
     Command command =
@@ -63,6 +67,14 @@ public final class Commands {
             null,
             details);
     String address = context.ip();
+    Optional<String> refused = desk.isGiven(command.id()) ? Optional.empty() : refusal.get();
+    if (refused.isPresent()) {
+      CommandDesk.Outcome outcome =
+          new CommandDesk.Outcome(CommandDesk.Status.REFUSED, alert, refused.get());
+      audit.command(command, outcome, address);
+      answer(context, outcome, answer);
+      return;
+    }
     context.future(
         () ->
             desk.give(command)
@@ -72,6 +84,18 @@ public final class Commands {
                       answer(context, outcome, answer);
                     },
                     answers));
+  }
+
+  /** One that only alerting can refuse. */
+  void give(
+      Context context,
+      Command.Kind kind,
+      Alert alert,
+      Instant at,
+      String note,
+      Command.Details details,
+      Function<Alert, Map<String, Object>> answer) {
+    give(context, kind, alert, at, note, details, Optional::empty, answer);
   }
 
   private static void answer(
@@ -97,6 +121,8 @@ public final class Commands {
   /** In words, for who has no table of the reasons. */
   private static String why(String reason) {
     return switch (reason) {
+      case "delivered" -> "the delivery was made already";
+      case "not-over" -> "the delivery is not over: it is still being made";
       case "closed" -> "the alert is closed already";
       case "not-shelved" -> "the alert is not shelved";
       case "not-cleared" -> "the danger is not gone: only a cleared alert can be reset";

@@ -10,7 +10,8 @@ import { acknowledge, changed, comment, failed, now, readDetail, state, valueOf,
 import { ticking } from "../ticking.js";
 import { dayClock, MINUTE, ms } from "../time.js";
 import { figure, t } from "../words.js";
-import { closeForm, crewPart, incidentPart, isFormOpen, reset as resetAlert, responseButtons, responseKeys, shelfPart, toldPart } from "./response.js";
+import { closeForm, crewPart, incidentPart, isFormOpen, reset as resetAlert, responseButtons, responseKeys, shelfPart } from "./response.js";
+import { toldPart } from "./told.js";
 import { ackButton, markGlyphs } from "./row.js";
 import { chartPart, eventsPart, guidancePart, rulePart } from "./detail.js";
 

@@ -10,8 +10,9 @@ import { changed, failed, now, serverNow, state, zone } from "../store.js";
 import { ticking } from "../ticking.js";
 import { dayClock, hourMinute, ms, span } from "../time.js";
 import { count, figure, has, t } from "../words.js";
+import { undelivered } from "./told.js";
 
-let own = { site: null, data: null, silent: [], error: null, since: null };
+let own = { site: null, data: null, silent: [], failed: [], error: null, since: null };
 /** When a difference first showed that is more than what flows between two counts. */
 let unequalSince = null;
 
@@ -26,11 +27,11 @@ function isUnequal(data) {
 
 async function read() {
   const id = state.site;
-  if (own.site !== id) own = { site: id, data: null, silent: [], error: null, since: performance.now() };
+  if (own.site !== id) own = { site: id, data: null, silent: [], failed: [], error: null, since: performance.now() };
   const mine = own;
   try {
-    const [data, silent] = await Promise.all([get("pipeline", { site: id }), get("sensors", { site: id, state: "stale", limit: 8 })]);
-    Object.assign(mine, { data, silent: silent.items, error: null, since: null });
+    const [data, silent, undone] = await Promise.all([get("pipeline", { site: id }), get("sensors", { site: id, state: "stale", limit: 8 }), get("deliveries", { site: id, state: "failed", limit: 8 })]);
+    Object.assign(mine, { data, silent: silent.items, failed: undone.items, error: null, since: null });
     unequalSince = !isUnequal(data) ? null : (unequalSince ?? performance.now());
   } catch (error) {
     failed(error, (text) => Object.assign(mine, { error: text, since: null }));
@@ -158,6 +159,7 @@ export function page() {
     <div class="pipe-body"><div>${stepsTable(data.parts ?? [])}${hours(data.hours)}</div>
       <aside><section><h3>${t("latency.title", count(data.latency_ms?.count ?? 0))}</h3>${histogram(data.latency_ms)}</section>
         <section><h3><a class="under" href=${link("/quarantine")}>${t("rejected.title")}</a></h3>${rejected(data.rejected)}</section>
+        <section><h3>${t("undelivered.title")}</h3>${undelivered(own.failed, read)}</section>
         <section><h3>${t("silent.title")}</h3>${silent(own.silent)}</section></aside></div>`}
   </main>`;
 }

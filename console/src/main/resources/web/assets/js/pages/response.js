@@ -3,7 +3,7 @@ import { html } from "lit";
 import { isOver } from "../alerts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
-import { arrivalText, dueText, giveAlert, giveJob, incidentJob, openJob, readCrews, sameIncident, toldText, trouble, who } from "../responding.js";
+import { arrivalText, dueText, giveAlert, giveJob, incidentJob, openJob, readCrews, sameIncident, trouble, who } from "../responding.js";
 import { nameOf, what } from "../phrases.js";
 import { link } from "../router.js";
 import { changed, failed, now, zone } from "../store.js";
@@ -105,14 +105,6 @@ export function incidentPart(alert) {
   const first = [alert, ...others].sort((a, b) => (a.started_at < b.started_at ? -1 : 1))[0];
   return html`<section class="response"><h3>${t("h.incident", nameOf(first))}</h3><ul>${others.map((one) => html`<li class="small">
     <a href=${link(`/alerts/${encodeURIComponent(one.id)}`)}>${what(one)} · ${nameOf(one)}</a></li>`)}</ul></section>`;
-}
-
-/** Who was told, the last of each receiver; nothing where nobody is. */
-export function toldPart(detail) {
-  const last = new Map((detail?.deliveries ?? []).map((one) => [one.receiver, one]));
-  if (!last.size) return "";
-  return html`<section class="response"><h3>${t("h.told")}</h3><ul>${[...last.values()].map((one) => html`<li class="small">
-    ${["refused", "given_up"].includes(one.state) ? html`<b>${one.receiver}: ${toldText(one)}</b>` : html`${one.receiver}: <span class="quiet">${toldText(one)}</span>`}</li>`)}</ul></section>`;
 }
 
 /** That it is shelved, or ought to be; the form for it. */

@@ -51,7 +51,7 @@ public final class RunningStack implements ParameterResolver {
   }
 
   /** The site of this repository. */
-  static SiteVersion fubao() {
+  public static SiteVersion fubao() {
     SiteLoader.Loaded loaded = SiteLoader.load(Path.of("../sites/fubao"));
     if (loaded.hasErrors()) {
       throw new IllegalStateException(loaded.problems().toString());

@@ -28,19 +28,22 @@ public final class Told implements AutoCloseable {
   /** The bodies it was sent, oldest first. */
   public final Queue<JsonNode> bodies = new ConcurrentLinkedQueue<>();
 
-  Told() throws IOException {
+  /** The status of its answers. */
+  public volatile int answers = 204;
+
+  public Told() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           bodies.add(Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes()));
-          exchange.sendResponseHeaders(204, -1);
+          exchange.sendResponseHeaders(answers, -1);
           exchange.close();
         });
     server.start();
   }
 
-  NotifyConfig telling(String broker) {
+  public NotifyConfig telling(String broker) {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     Set<AlertEventKind> withCrews =
         Set.of(AlertEventKind.RAISED, AlertEventKind.FOREWARNED, AlertEventKind.DISPATCHED);
