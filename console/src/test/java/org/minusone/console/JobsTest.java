@@ -78,7 +78,7 @@ class JobsTest {
     return job(
         crew == null ? JobState.UNASSIGNED : JobState.DISPATCHED,
         crew,
-        List.of(new Job.Tried(first, "luo-jing", "罗静", now, "not-accepted", null)));
+        List.of(new Job.Tried(first, "luo-jing", "罗静", null, now, "not-accepted", null)));
   }
 
   private Job job(JobState state, String crew, List<Job.Tried> tried) {

@@ -50,13 +50,23 @@ public record Job(
     tried = tried == null ? List.of() : List.copyOf(tried);
   }
 
+  /** Why somebody was asked and goes no more: another was sent instead. */
+  public static final String REASSIGNED = "reassigned";
+
   /**
    * @param name of the member, for a person to read; null where it is not known
+   * @param phone of the member; null where it is not known
    * @param because {@code declined}, {@code not-accepted} or {@code reassigned}
    * @param note what the crew said; null where nothing
    */
   public record Tried(
-      String crew, String member, String name, Instant at, String because, String note) {}
+      String crew,
+      String member,
+      String name,
+      String phone,
+      Instant at,
+      String because,
+      String note) {}
 
   /** What a crew found, why it was so, and what it did; each may be null but the action. */
   public record Report(String finding, String cause, String action) {}

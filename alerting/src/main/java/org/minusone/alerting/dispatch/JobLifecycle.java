@@ -51,7 +51,7 @@ import org.minusone.model.Text;
 public final class JobLifecycle {
   private static final String DECLINED = "declined";
   private static final String NOT_ACCEPTED = "not-accepted";
-  private static final String REASSIGNED = "reassigned";
+  private static final String REASSIGNED = Job.REASSIGNED;
 
   private final Alert alert;
   private final CrewRoute route;
@@ -358,7 +358,8 @@ public final class JobLifecycle {
   }
 
   private static Job.Tried gaveUp(Job job, String because, String note, Instant at) {
-    return new Job.Tried(job.crew(), job.member(), job.memberName(), at, because, note);
+    return new Job.Tried(
+        job.crew(), job.member(), job.memberName(), job.phone(), at, because, note);
   }
 
   private static List<Job.Tried> with(List<Job.Tried> tried, Job.Tried one) {

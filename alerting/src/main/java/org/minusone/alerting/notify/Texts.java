@@ -85,7 +85,8 @@ public final class Texts {
       case WITHDRAWN -> in.say("预警撤回", "Forewarning withdrawn");
       case CLEARED, CLOSED -> in.say("已解除", "Over");
       case ACKNOWLEDGED -> in.say("已确认", "Acknowledged");
-      case DISPATCHED, REASSIGNED -> in.say("派单", "Job");
+      case DISPATCHED -> in.say("派单", "Job");
+      case REASSIGNED -> in.say("改派", "Job given to another");
       case UNASSIGNED -> in.say("无人可派", "Nobody to send");
       case OVERDUE -> in.say("班组超时", "Crew overdue");
       case ACCEPTED -> in.say("已接单", "Job accepted");

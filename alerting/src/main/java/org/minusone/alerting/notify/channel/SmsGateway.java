@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.minusone.alerting.notify.Message;
 import org.minusone.alerting.notify.Notifier;
 import org.minusone.alerting.notify.Outcome;
 import org.minusone.alerting.notify.Texts;
+import org.minusone.model.AlertEventKind;
 import org.minusone.model.Job;
 import org.minusone.model.codec.Json;
 
@@ -38,7 +40,8 @@ public final class SmsGateway implements Notifier {
       String method, String url, Map<String, String> headers, String body, Pattern accepted) {}
 
   /**
-   * @param toCrew whether it also goes to the telephone of the crew member that a job names
+   * @param toCrew whether it also goes to the telephone of the crew member that a job names, and of
+   *     who was taken off it
    */
   public SmsGateway(
       Template template,
@@ -83,9 +86,21 @@ public final class SmsGateway implements Notifier {
   private List<String> numbers(Message m) {
     List<String> numbers = new ArrayList<>(phones);
     if (toCrew && m.event() != null && m.event().job() != null) {
-      m.event().alert().job(m.event().job()).map(Job::phone).ifPresent(numbers::add);
+      Optional<Job> job = m.event().alert().job(m.event().job());
+      job.map(Job::phone).ifPresent(numbers::add);
+      if (m.event().kind() == AlertEventKind.REASSIGNED) {
+        job.flatMap(SmsGateway::takenOff).ifPresent(numbers::add);
+      }
     }
     return numbers.stream().distinct().toList();
+  }
+
+  /** The telephone of who may be on the way, and need not go now. */
+  private static Optional<String> takenOff(Job job) {
+    Job.Tried last = job.tried().isEmpty() ? null : job.tried().get(job.tried().size() - 1);
+    return last == null || !last.because().equals(Job.REASSIGNED)
+        ? Optional.empty()
+        : Optional.ofNullable(last.phone());
   }
 
   private Outcome send(Message m, String phone) {

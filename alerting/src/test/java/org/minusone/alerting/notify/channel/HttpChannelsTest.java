@@ -1,6 +1,7 @@
 package org.minusone.alerting.notify.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.minusone.alerting.Store7.detailed;
 import static org.minusone.alerting.notify.Outcome.Kind.ACCEPTED;
 import static org.minusone.alerting.notify.Outcome.Kind.PERMANENT;
 import static org.minusone.alerting.notify.Outcome.Kind.RECOVERABLE;
@@ -22,11 +23,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.minusone.alerting.Store7;
 import org.minusone.alerting.notify.Message;
 import org.minusone.alerting.notify.Notifier;
 import org.minusone.alerting.notify.Outcome;
 import org.minusone.alerting.notify.Texts.Language;
 import org.minusone.alerting.notify.Told;
+import org.minusone.model.Command;
+import org.minusone.model.Command.Details;
+import org.minusone.model.Level;
 import org.minusone.model.codec.Json;
 
 /** The contract of every channel over HTTP, and what each service wants besides. */
@@ -256,6 +261,31 @@ class HttpChannelsTest {
             Language.ZH,
             new HttpCall(() -> NOW));
     assertThat(toCrew.send(Told.forewarned()).kind()).as("no job yet").isEqualTo(PERMANENT);
+  }
+
+  @Test
+  void who_was_taken_off_a_job_hears_it_too() throws Exception {
+    Told told = new Told();
+    told.signal(Store7.reached("00:00", "00:00", Level.CRITICAL));
+    Command.Kind dispatch = Command.Kind.DISPATCH;
+    told.command(detailed(dispatch, "d1", "00:10", Told.alert(), Details.to("fire-2", null)));
+    Details other = new Details(Told.alert() + "~1", "fubao-1", "he-wei", null, null, null);
+    Message given =
+        told.message(told.command(detailed(dispatch, "d2", "00:20", Told.alert(), other)));
+    try (Counterpart service = new Counterpart(Counterpart.Says.ok(""))) {
+      String url = service.url("/sms").toString() + "?to={phone}&text={text}";
+      SmsGateway sms =
+          new SmsGateway(
+              new SmsGateway.Template("GET", url, Map.of(), null, null),
+              List.of(),
+              true,
+              Language.EN,
+              new HttpCall(() -> NOW));
+      assertThat(sms.send(given).kind()).isEqualTo(ACCEPTED);
+      assertThat(service.asked.stream().map(a -> a.uri().getQuery().replaceAll("&.*", "")))
+          .containsExactly("to=000-0101", "to=000-0401");
+      assertThat(service.last().uri().getQuery()).contains("Job+given+to+another").contains("何伟");
+    }
   }
 
   @Test
