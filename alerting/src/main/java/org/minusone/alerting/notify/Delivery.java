@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.SiteId;
+import org.minusone.model.Text;
 
 /**
  * One event on its way to one receiver. Its record on the topic {@code deliveries} is written
@@ -32,7 +33,7 @@ public record Delivery(
     String eventId,
     Instant eventAt,
     AlertEvent event,
-    List<String> summary,
+    List<Text> summary,
     DeliveryState state,
     int attempts,
     boolean possiblyTwice,

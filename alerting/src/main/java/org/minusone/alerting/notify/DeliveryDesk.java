@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.function.ToIntFunction;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.SiteVersion;
+import org.minusone.model.Text;
 import org.minusone.model.port.SiteCatalog;
 
 /**
@@ -144,12 +145,11 @@ final class DeliveryDesk {
   private static List<Change> summary(int partition, List<Delivery> held, Instant now) {
     List<Delivery> told = held.subList(0, Math.min(held.size(), MOST_LINES));
     Delivery newest = told.get(told.size() - 1);
-    List<String> lines = new ArrayList<>();
+    List<Text> lines = new ArrayList<>();
     for (Delivery d : told) {
       lines.add(
-          Texts.line(d.event(), Texts.Language.ZH)
-              + " / "
-              + Texts.line(d.event(), Texts.Language.EN));
+          new Text(
+              Texts.line(d.event(), Texts.Language.ZH), Texts.line(d.event(), Texts.Language.EN)));
     }
     Delivery summary =
         new Delivery(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.minusone.model.AlertEvent;
+import org.minusone.model.Text;
 
 /**
  * What a notifier is to say.
@@ -18,7 +19,7 @@ import org.minusone.model.AlertEvent;
 public record Message(
     String delivery,
     AlertEvent event,
-    List<String> summary,
+    List<Text> summary,
     ZoneId zone,
     String link,
     List<Earlier> earlier) {

@@ -54,9 +54,10 @@ public final class Texts {
   /** One line: what, how bad, where. */
   public static String title(Message m, Language in) {
     if (m.event() == null) {
+      int n = m.summary().size();
       return in.say(
-          "告警洪峰：%d 条较低级别的告警".formatted(m.summary().size()),
-          "Alert flood: %d alerts of lower levels".formatted(m.summary().size()));
+          "告警洪峰：%d 条较低级别的消息".formatted(n),
+          "Alert flood: %d %s of lower levels".formatted(n, n == 1 ? "message" : "messages"));
     }
     return line(m.event(), in);
   }
@@ -109,7 +110,7 @@ public final class Texts {
   /** What a person must know besides: where, how much, when, who, what to do. */
   public static List<String> lines(Message m, Language in) {
     if (m.event() == null) {
-      return m.summary();
+      return m.summary().stream().map(in::pick).toList();
     }
     Alert a = m.event().alert();
     List<String> lines = new ArrayList<>();

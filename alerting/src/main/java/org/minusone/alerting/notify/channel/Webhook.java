@@ -77,7 +77,7 @@ public final class Webhook implements Notifier {
     ObjectNode own = root.putObject("minusone");
     own.put("delivery", m.delivery());
     if (event == null) {
-      own.set("summary", Json.MAPPER.valueToTree(m.summary()));
+      own.set("summary", Json.MAPPER.valueToTree(Texts.lines(m, language)));
       return root;
     }
     own.set("event", Json.MAPPER.valueToTree(event));
