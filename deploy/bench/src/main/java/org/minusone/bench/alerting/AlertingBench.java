@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ public final class AlertingBench implements Callable<Integer> {
     TopicCreator.createMissing(kafka.clientProperties(), Topics.DEFAULT.all(1), (short) 1);
     HttpServer webhook = webhook();
     Map<String, Object> found = new LinkedHashMap<>();
+    found.put("load_before", load());
     try (KafkaProducer<String, byte[]> producer = producer(kafka)) {
       for (int i = 0; i < alerts; i++) {
         send(producer, Boxes.alarm(i, Instant.now().minusSeconds(7200)));
@@ -97,13 +99,22 @@ public final class AlertingBench implements Callable<Integer> {
         found.put("cpu_us_per_signal", Math.rint(lifecycle.path("cpu_micros").asDouble()));
         found.put("open_alerts", lifecycle.path("open").asLong());
         found.put("heap_mb_of_open_alerts", Math.rint(lifecycle.path("heap_mb").asDouble()));
-        double queue = child.ask("notify").path("per_second").asDouble();
-        found.put("deliveries_per_s_to_one_receiver", Math.rint(queue));
+        found.put(
+            "heap_mb_per_10000_open_alerts",
+            Math.rint(lifecycle.path("heap_mb_per_10000").asDouble()));
+        JsonNode queue = child.ask("notify");
+        found.put(
+            "deliveries_per_s_to_one_receiver", Math.rint(queue.path("per_second").asDouble()));
+        found.put("cpu_us_per_delivery", Math.rint(queue.path("cpu_micros").asDouble()));
+        found.put(
+            "heap_mb_per_10000_deliveries_known",
+            Math.rint(queue.path("heap_mb_per_10000").asDouble()));
         time(producer, found);
       }
     }
     webhook.stop(0);
     kafka.close();
+    found.put("load_after", load());
     PrintWriter out = spec.commandLine().getOut();
     out.println(Json.text(found));
     out.flush();
@@ -140,7 +151,7 @@ public final class AlertingBench implements Callable<Integer> {
       double value = ms.length == 0 ? Double.NaN : ms[(int) Math.min(ms.length - 1, q * ms.length)];
       found.put("signal_to_call_p%.0f_ms".formatted(q * 100), Math.rint(value * 10) / 10);
     }
-    found.put("signal_to_call_max_ms", Arrays.stream(ms).max().orElse(Double.NaN));
+    found.put("signal_to_call_max_ms", Math.rint(Arrays.stream(ms).max().orElse(Double.NaN)));
   }
 
   private HttpServer webhook() throws IOException {
@@ -164,6 +175,11 @@ public final class AlertingBench implements Callable<Integer> {
     Map<String, Object> settings = new HashMap<>(kafka.clientProperties());
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static double load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return Math.rint(load * 10) / 10;
   }
 
   private static void send(KafkaProducer<String, byte[]> producer, Signal signal) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.minusone.alerting.AlertingApp;
 import org.minusone.alerting.AlertingConfig;
 import org.minusone.alerting.notify.NotifyApp;
@@ -31,6 +32,9 @@ import org.minusone.model.port.PartHealth;
  * alerting and notification alone.
  */
 final class AlertingSubject {
+  /** A step that takes longer has failed. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
   private final AlertingApp alerting;
   private final NotifyApp notify;
   private final long signals;
@@ -57,9 +61,9 @@ final class AlertingSubject {
         new NotifyConfig(
             Map.of("bench", webhook),
             List.of(all),
-            Duration.ofMinutes(1),
+            NotifyConfig.USUAL_PATIENCE,
             null,
-            Duration.ofMinutes(1),
+            NotifyConfig.USUAL_BEAT,
             null);
     notify = new NotifyApp(config, Topics.DEFAULT, kafka, boxes, clock, meters, () -> true);
   }
@@ -83,32 +87,54 @@ final class AlertingSubject {
   private Map<String, Object> lifecycle() throws Exception {
     double heapBefore = heapMb();
     alerting.start();
-    await(signals / 2);
+    await("signals", signals / 2, this::raised);
+    double heapHalf = heapMb();
     long first = raised();
     long from = System.nanoTime();
     double cpu = cpuS();
-    await(signals);
+    await("signals", signals, this::raised);
     Map<String, Object> answer = new LinkedHashMap<>();
     double seconds = (System.nanoTime() - from) / 1e9;
     answer.put("per_second", (raised() - first) / seconds);
     answer.put("cpu_micros", (cpuS() - cpu) / (raised() - first) * 1e6);
     answer.put("open", raised());
-    answer.put("heap_mb", heapMb() - heapBefore);
+    double heap = heapMb();
+    answer.put("heap_mb", heap - heapBefore);
+    answer.put("heap_mb_per_10000", (heap - heapHalf) / (raised() - first) * 10_000);
     return answer;
   }
 
-  /** The queue of all that were raised, one receiver; done when it is empty. */
+  /** The queue of all that were raised, one receiver; the first half warms up. */
   private Map<String, Object> notifying() throws Exception {
-    long from = System.nanoTime();
+    double heap = heapMb();
     notify.start();
-    while (notify.health().gauges().getOrDefault("deliveries_accepted", 0.0) < signals) {
-      Thread.sleep(5);
-    }
-    return Map.of("per_second", signals / ((System.nanoTime() - from) / 1e9));
+    await("accepted deliveries", signals / 2, this::accepted);
+    long first = accepted();
+    double cpu = cpuS();
+    long from = System.nanoTime();
+    await("accepted deliveries", signals, this::accepted);
+    double seconds = (System.nanoTime() - from) / 1e9;
+    return Map.of(
+        "per_second",
+        (signals - first) / seconds,
+        "cpu_micros",
+        (cpuS() - cpu) / (signals - first) * 1e6,
+        "heap_mb_per_10000",
+        (heapMb() - heap) / signals * 10_000);
   }
 
-  private void await(long count) throws InterruptedException {
-    while (raised() < count) {
+  private long accepted() {
+    return notify.health().gauges().getOrDefault("deliveries_accepted", 0.0).longValue();
+  }
+
+  private static void await(String what, long wanted, LongSupplier sofar)
+      throws InterruptedException {
+    long until = System.nanoTime() + LONGEST.toNanos();
+    while (sofar.getAsLong() < wanted) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException(
+            "%d of %d %s after %s".formatted(sofar.getAsLong(), wanted, what, LONGEST));
+      }
       Thread.sleep(5);
     }
   }
