@@ -93,7 +93,7 @@ function pips(view) {
 function others(view) {
   const list = view.others ?? [];
   if (!list.length) return "";
-  const reading = (one) => (one.value != null ? `${figure(one.value)} ${one.unit}` : has(`crew.rule.${one.rule}`) ? t(`crew.rule.${one.rule}`) : has(`w.${one.word}`) ? t(`w.${one.word}`) : (one.word ?? ""));
+  const reading = (one) => (has(`crew.rule.${one.rule}`) ? t(`crew.rule.${one.rule}`) : one.value != null ? `${figure(one.value)} ${one.unit}` : has(`w.${one.word}`) ? t(`w.${one.word}`) : (one.word ?? ""));
   const floor = (one) => (one.place?.floor ? t("crew.floor", one.place.floor) : "");
   return html`<section class="others"><h2>${t("crew.others", list.length)}</h2><ul>${list.map((one) => html`<li>
     ${glyphs.level(NUMBER[one.severity] ?? 4, { hollow: one.state === "forewarned", size: 22 })} <span><b>${pick(one.name)}</b> <small>${[floor(one), reading(one)].filter(Boolean).join(" · ")}</small></span></li>`)}</ul></section>`;

@@ -83,9 +83,9 @@ function jobLine(alert, job) {
 function forIncident(alert) {
   const other = incidentJob(alert);
   if (!other) return html`<p class="quiet">${t("job.none")}</p>`;
-  return html`<p>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(other.job)}</b> <span>${t(`job.${other.job.state}`)}</span><br>
+  return html`<ol><li class="job-line"><div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(other.job)}</b> <span>${t(`job.${other.job.state}`)}</span></div>
     <a class="small" href=${link(`/alerts/${encodeURIComponent(other.alert.id)}`)}>${t("job.forIncident", nameOf(other.alert))}</a>
-    <span class="quiet small">${arrivalText(alert, other.job)}</span></p>`;
+    <span class="quiet small">${arrivalText(alert, other.job)}</span></li></ol>`;
 }
 
 /** Who is sent, and the button that sends somebody. */
