@@ -32,7 +32,8 @@ class NotifyReaderTest {
     assertThat(config.routes()).hasSize(6);
     assertThat(config.routes().get(1).atLeast()).isEqualTo(Level.ALARM);
     assertThat(config.routes().get(2).events())
-        .containsExactlyInAnyOrder(AlertEventKind.DISPATCHED, AlertEventKind.REASSIGNED);
+        .containsExactlyInAnyOrder(
+            AlertEventKind.DISPATCHED, AlertEventKind.REASSIGNED, AlertEventKind.CANCELLED);
     assertThat(config.giveUpAfter()).isEqualTo(Duration.ofHours(1));
     assertThat(config.deadManEvery()).isEqualTo(Duration.ofSeconds(60));
   }
