@@ -57,15 +57,34 @@ final class Line implements AutoCloseable {
           start(() -> swallow(desk));
           continue;
         }
-        Socket far = new Socket();
-        open.add(far);
-        far.connect(console);
-        desk.setTcpNoDelay(true);
-        far.setTcpNoDelay(true);
-        start(() -> carry(desk, far));
-        start(() -> carry(far, desk));
+        connect(desk);
       } catch (IOException e) {
         return; // Closed with the test.
+      }
+    }
+  }
+
+  /** One connection that fails, as one that is reset while it is made, ends no other. */
+  private void connect(Socket desk) {
+    Socket far = new Socket();
+    open.add(far);
+    try {
+      far.connect(console);
+      desk.setTcpNoDelay(true);
+      far.setTcpNoDelay(true);
+      start(() -> carry(desk, far));
+      start(() -> carry(far, desk));
+    } catch (IOException e) {
+      close(desk, far);
+    }
+  }
+
+  private static void close(Socket... sockets) {
+    for (Socket socket : sockets) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is gone already.
       }
     }
   }
