@@ -25,6 +25,7 @@ addWords({
   "job.due.unassigned": ["再派", "asked again"],
   "job.overdue": ["超时 {0} 次", "{0} deadlines missed"],
   "job.tried": ["问过 {0}", "asked before: {0}"],
+  "job.contact": ["现场联系 {0} {1}", "On site: {0} {1}"],
   "job.none": ["还没有派人", "Nobody was sent"],
   "job.forIncident": ["为同一事件派往 {0}", "sent to {0}, the same incident"],
   "job.dispatch": ["派单", "Dispatch"],

@@ -115,6 +115,7 @@ public final class Texts {
     Alert a = m.event().alert();
     List<String> lines = new ArrayList<>();
     add(lines, where(a.place(), in));
+    add(lines, contact(a.place(), in));
     add(lines, measured(a, in));
     add(lines, expected(a, m.zone(), in));
     add(lines, in.say("时间 ", "At ") + clock(m.event().time(), m.zone()));
@@ -149,6 +150,12 @@ public final class Texts {
     String building = in.pick(place.building());
     String community = in.pick(place.community());
     return community + (building.isEmpty() ? "" : " · " + building + floor);
+  }
+
+  private static String contact(Place place, Language in) {
+    return place == null || place.contact() == null
+        ? ""
+        : in.say("现场联系 ", "Contact ") + place.contact().name() + " " + place.contact().phone();
   }
 
   private static String measured(Alert a, Language in) {

@@ -53,6 +53,11 @@ function where(view) {
   return [pick(place?.community), pick(place?.building), floor].filter(Boolean).join(" · ");
 }
 
+function contact(view) {
+  const who = view.place?.contact;
+  return who ? html`<p>${t("crew.contact")} <a href=${`tel:${who.phone}`}>${who.name} ${who.phone}</a></p>` : "";
+}
+
 function countdown(view) {
   if (view.state === "closed" || view.state === "cleared") return "—";
   const crossing = ms(view.expected_crossing_at);
@@ -193,7 +198,7 @@ function jobPage(view) {
     <p>${margin(view)}</p><p class="quiet">${due(view)}</p>
     ${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}
     ${pips(view)}
-    <section><h2>${where(view)}</h2>${view.hazard_class ? html`<p class="quiet">${t(`hazard.${view.hazard_class}`)}</p>` : ""}</section>
+    <section><h2>${where(view)}</h2>${contact(view)}${view.hazard_class ? html`<p class="quiet">${t(`hazard.${view.hazard_class}`)}</p>` : ""}</section>
     ${others(view)}${checks(view)}${log(view)}</main>${actions(view)}`;
 }
 

@@ -87,6 +87,7 @@ addWords({
   "crew.signout": ["退出", "Sign out"],
   "crew.signoutSure": ["退出后，这台手机上不再保留任务。", "Signing out removes the jobs from this phone."],
   "crew.signoutLost": ["还有 {0} 条没有发出，退出就丢了。", "{0} not sent yet: signing out loses them."],
+  "crew.contact": ["现场联系", "On site:"],
   "crew.others": ["同一处还有 {0} 处告警", "Also there: {0}"],
   "crew.rule.fire-confirmed": ["两处同时告警，按火警处置", "two at once: treat it as a fire"],
   "crew.event.message": ["{0}：{1}", "{0}: {1}"],

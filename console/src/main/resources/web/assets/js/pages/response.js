@@ -94,6 +94,7 @@ export function crewPart(alert) {
   const said = trouble.get(alert.id);
   return html`<section class="response"><h3>${t("h.crew")}</h3>
     ${jobs.length ? html`<ol>${jobs.map((job) => jobLine(alert, job))}</ol>` : forIncident(alert)}
+    ${alert.place?.contact ? html`<p class="small">${t("job.contact", alert.place.contact.name, alert.place.contact.phone)}</p>` : ""}
     ${said ? html`<p role="alert"><b>${t("response.failed", said)}</b></p>` : ""}
     ${choice(alert)}</section>`;
 }

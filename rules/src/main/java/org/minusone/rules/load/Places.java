@@ -15,9 +15,11 @@ final class Places {
   /** Ids of communities, buildings, crews and members. */
   static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-  private record Building(Text name, String community, Floors floors, double x, double y) {}
+  private record Building(
+      Text name, String community, Floors floors, double x, double y, Place.Contact contact) {}
 
   private final Map<String, Text> communities = new LinkedHashMap<>();
+  private final Map<String, Place.Contact> contacts = new LinkedHashMap<>();
   private final Map<String, Building> buildings = new LinkedHashMap<>();
   private final Map<String, Value> seen = new LinkedHashMap<>();
 
@@ -45,8 +47,24 @@ final class Places {
     }
     Optional<String> id = section.get().require("id").flatMap(value -> id(value, "community"));
     Optional<Text> name = section.get().require("name").flatMap(Value::bilingual);
+    Optional<Place.Contact> contact = section.get().take("contact").flatMap(Places::contact);
     section.get().finish();
     id.ifPresent(i -> communities.put(i, name.orElse(Text.same(i))));
+    id.ifPresent(i -> contact.ifPresent(c -> contacts.put(i, c)));
+  }
+
+  /** {@code {name: 王师傅, phone: 000-0000-1101}}. */
+  private static Optional<Place.Contact> contact(Value value) {
+    Optional<Section> section = value.section();
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> name = section.get().require("name").flatMap(Value::text);
+    Optional<String> phone = section.get().require("phone").flatMap(Value::text);
+    section.get().finish();
+    return name.isEmpty() || phone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Place.Contact(name.get(), phone.get()));
   }
 
   private void building(Value item) {
@@ -60,11 +78,20 @@ final class Places {
     Floors floors = section.get().take("floors").flatMap(Places::floors).orElse(null);
     double x = section.get().require("x").map(Value::number).flatMap(Places::boxed).orElse(0.0);
     double y = section.get().require("y").map(Value::number).flatMap(Places::boxed).orElse(0.0);
+    Place.Contact contact =
+        section
+            .get()
+            .take("contact")
+            .flatMap(Places::contact)
+            .or(() -> community.map(contacts::get))
+            .orElse(null);
     section.get().finish();
     id.ifPresent(
         i ->
             buildings.put(
-                i, new Building(name.orElse(Text.same(i)), community.orElse(null), floors, x, y)));
+                i,
+                new Building(
+                    name.orElse(Text.same(i)), community.orElse(null), floors, x, y, contact)));
   }
 
   /** An id that no other {@code kind} has. */
@@ -165,7 +192,8 @@ final class Places {
               x.orElse(building.get().x()),
               y.orElse(building.get().y()),
               its,
-              written.get().raw().orElse(null)));
+              written.get().raw().orElse(null),
+              building.get().contact()));
     }
     return community.isEmpty() || x.isEmpty() || y.isEmpty()
         ? Optional.empty()
@@ -177,7 +205,8 @@ final class Places {
                 x.get(),
                 y.get(),
                 community.get(),
-                null));
+                null,
+                contacts.get(community.get())));
   }
 
   private static Optional<String> floor(Value value, Optional<Building> building) {

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minusone.model.Crew;
 import org.minusone.model.Family;
+import org.minusone.model.Level;
 import org.minusone.model.Place;
 import org.minusone.model.Quantity;
 import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
+import org.minusone.model.SiteVersion;
+import org.minusone.model.StepDeadlines;
 import org.minusone.model.Text;
 
 class SiteLoaderTest {
@@ -89,6 +94,58 @@ class SiteLoaderTest {
         .isEqualTo(new Place(new Text("东", "East"), null, null, 1, -2.5, "east", null));
     assertThat(loaded.draft().crews().get(0).communities()).containsExactly("东");
     assertThat(loaded.draft().crews().get(0).members().get(0).lead()).isTrue();
+  }
+
+  @Test
+  void somebodyThereTheDistrictAndTheTimeForEachStep() throws IOException {
+    write(
+        "places.yaml",
+        "communities:",
+        "  - {id: east, name: East, contact: {name: Desk, phone: 000-7}}",
+        "buildings:",
+        "  - {id: store-1, community: east, floors: B1..3, x: 10, y: 20, name: Store 1,",
+        "     contact: {name: Wang, phone: 000-8}}");
+    write(
+        "crews.yaml",
+        "crews:",
+        "  - id: one",
+        "    name: One",
+        "    skills: [flood-point, hazmat-storage]",
+        "    members: [{id: ann, name: Ann, phone: 000-1, lead: true}]",
+        "  - id: district",
+        "    name: District",
+        "    skills: [flood-point]",
+        "    district: true",
+        "    members: [{id: bob, name: Bob, phone: 000-2, lead: true}]",
+        "deadlines:",
+        "  critical: {accept: 45s, ask_again: 2m}");
+    SiteLoader.Loaded loaded = SiteLoader.load(dir);
+    assertThat(loaded.problems()).isEmpty();
+    SiteVersion draft = loaded.draft();
+    assertThat(draft.sensor(new SensorId("H-1")).orElseThrow().place().contact())
+        .isEqualTo(new Place.Contact("Wang", "000-8"));
+    assertThat(draft.sensor(new SensorId("F-1")).orElseThrow().place().contact())
+        .as("outdoors the community's")
+        .isEqualTo(new Place.Contact("Desk", "000-7"));
+    assertThat(draft.crews()).extracting(Crew::district).containsExactly(false, true);
+    assertThat(draft.deadlines())
+        .isEqualTo(
+            Map.of(
+                Level.CRITICAL,
+                new StepDeadlines(Duration.ofSeconds(45), null, null, Duration.ofMinutes(2))));
+    write(
+        "crews.yaml",
+        "crews:",
+        "  - id: one",
+        "    name: One",
+        "    skills: [flood-point, hazmat-storage]",
+        "    members: [{id: ann, name: Ann, phone: 000-1, lead: true}]",
+        "deadlines:",
+        "  critical: {acept: 45s, arrive: 0s}");
+    assertThat(problems())
+        .containsExactly(
+            "crews.yaml:7:14: unknown key 'acept', did you mean 'accept'?",
+            "crews.yaml:7:34: 'arrive' must be longer than 0s");
   }
 
   @Test

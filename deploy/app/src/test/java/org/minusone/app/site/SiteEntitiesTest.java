@@ -26,6 +26,7 @@ import org.minusone.model.Sensor;
 import org.minusone.model.SensorId;
 import org.minusone.model.SiteId;
 import org.minusone.model.SiteVersion;
+import org.minusone.model.StepDeadlines;
 import org.minusone.model.Text;
 import org.minusone.model.Weekly;
 
@@ -181,7 +182,15 @@ class SiteEntitiesTest {
             new SensorId("H-07"),
             Family.HAZMAT_STORAGE,
             new Text("市花路 6 号仓 2 库", "Shihua Rd 6, store 2"),
-            new Place(new Text("福保", "Fubao"), new Text("6 号仓", "No. 6"), "1", 310, 42.5),
+            new Place(
+                new Text("福保", "Fubao"),
+                new Text("6 号仓", "No. 6"),
+                "1",
+                310,
+                42.5,
+                "fubao",
+                "shihua-road-6",
+                new Place.Contact("周师傅", "000-0000-1101")),
             "flammable-liquid",
             List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY));
     Crew crew =
@@ -199,7 +208,8 @@ class SiteEntitiesTest {
                         LocalTime.of(8, 0),
                         ZoneId.of("Asia/Shanghai")),
                     List.of("he-wei"))),
-            new Crew.Base(954, 465));
+            new Crew.Base(954, 465),
+            true);
     return new SiteVersion(
         FUBAO,
         3,
@@ -214,6 +224,7 @@ class SiteEntitiesTest {
         false,
         Map.of(),
         List.of(),
-        List.of(nights));
+        List.of(nights),
+        Map.of(Level.ALARM, new StepDeadlines(Duration.ofSeconds(90), null, null, null)));
   }
 }
