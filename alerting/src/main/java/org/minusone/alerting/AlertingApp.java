@@ -48,6 +48,9 @@ public final class AlertingApp implements Part {
   private final StreamsFailures failures;
   private volatile KafkaStreams streams;
 
+  /** Open from the start: who takes over has no time to look for the cluster first. */
+  private volatile Admin admin;
+
   /**
    * @param kafka client properties: where the cluster is, and how to sign in
    * @param board the roles' own reports, in which their trouble is seen
@@ -79,6 +82,7 @@ public final class AlertingApp implements Part {
 
   @Override
   public void start() {
+    admin = Admin.create(new HashMap<>(kafka));
     KafkaStreams started =
         new KafkaStreams(
             AlertTopology.build(
@@ -121,7 +125,7 @@ public final class AlertingApp implements Part {
 
   /** Asked by a task that starts, on its worker. */
   private OptionalLong committedOffset(TopicPartition partition) {
-    try (Admin admin = Admin.create(new HashMap<>(kafka))) {
+    try {
       OffsetAndMetadata offset =
           admin
               .listConsumerGroupOffsets(config.applicationId())
@@ -197,6 +201,10 @@ public final class AlertingApp implements Part {
     KafkaStreams running = streams;
     if (running != null) {
       running.close(PATIENCE);
+    }
+    Admin asked = admin;
+    if (asked != null) {
+      asked.close(PATIENCE);
     }
   }
 }
