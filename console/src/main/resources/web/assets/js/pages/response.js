@@ -110,7 +110,7 @@ export function incidentPart(alert) {
 
 /** That it is shelved, or ought to be; the form for it. */
 export function shelfPart(alert) {
-  const shelf = alert.shelf;
+  const shelf = alert.state === "closed" ? null : alert.shelf; // one that is over keeps it for the next
   const spans = [[15, "PT15M"], [60, "PT1H"], [240, "PT4H"], [480, "PT8H"]];
   const send = (event) => {
     event.preventDefault();
