@@ -54,7 +54,12 @@ import org.minusone.model.codec.Topics;
 class AlertingTakeOverTest {
   private static final Topics TOPICS = Topics.DEFAULT;
   private static final int ALERTS = 1000;
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /**
+   * The goal is 10 s; what it takes is printed (8 to 10 s on two cores: Kafka's session of 6 s,
+   * then a cold JVM). Half as much again for a machine that does something else meanwhile.
+   */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
 
   @TempDir Path dir;
 
