@@ -150,7 +150,8 @@ public final class AlertLifecycle {
    *
    * <ul>
    *   <li>an event carries the command's id in {@link AlertEvent#command()}: carried out. An
-   *       acknowledgement of a cleared alert makes two, ACKNOWLEDGED and CLOSED, both with the id;
+   *       acknowledgement of a cleared alert makes two, ACKNOWLEDGED and CLOSED, the last with the
+   *       id;
    *   <li>the alert is acknowledged: somebody else was quicker, what was asked for is true. No
    *       event follows, so look at the state before waiting and at each event while waiting;
    *   <li>the alert is closed: refused, no event follows. A command that loses the race against the

@@ -9,6 +9,9 @@ import org.minusone.model.Place;
  * is no part of a fire.
  */
 public final class Incidents {
+  /** D: as far as one crew can look after, in the schematic metres of {@link Place}. */
+  private static final double NEAR_M = 300;
+
   private Incidents() {}
 
   /** The same for what belongs together; null for what stands for itself. */
@@ -22,9 +25,6 @@ public final class Incidents {
       case FLOOD_POINT -> key("flood", place.communityId());
     };
   }
-
-  /** D: as far as one crew can look after, in the schematic metres of {@link Place}. */
-  private static final double NEAR_M = 300;
 
   /** Whether one crew can attend to both: water rises at several points of a community. */
   public static boolean areNear(Place a, Place b) {
