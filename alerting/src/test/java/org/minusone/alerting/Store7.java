@@ -296,4 +296,9 @@ public final class Store7 {
       return runs;
     }
   }
+
+  /** A page of {@code crew} shows its job with what was told until {@code told}. */
+  public static Command.Details shown(String job, String crew, Instant told) {
+    return new Command.Details(job, crew, null, told, null, null);
+  }
 }

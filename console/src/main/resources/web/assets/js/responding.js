@@ -9,6 +9,10 @@ addWords({
   "h.crew": ["班组", "Crew"],
   "job.unassigned": ["无人可派", "nobody to send"],
   "job.dispatched": ["已派，未接单", "asked"],
+  "job.looked": ["已看，未接单", "seen, not accepted"],
+  "job.seen": ["{0} 看到", "seen {0}"],
+  "job.notSeen": ["还没看到派单", "not seen yet"],
+  "job.messageNotSeen": ["{0} 的留言还没看到", "message of {0} not seen yet"],
   "job.accepted": ["已接单", "accepted"],
   "job.en_route": ["途中", "en route"],
   "job.arrived": ["到场", "on site"],
@@ -88,6 +92,7 @@ addWords({
   "event.cancelled": ["险情解除，取消派单", "The danger is gone, the job was cancelled"],
   "event.overdue": ["班组超时：{0}", "The crew is overdue: {0}"],
   "event.message": ["{0}", "{0}"],
+  "event.seen": ["{0} 看到了", "{0} has seen it"],
   "event.resend": ["{0} 要求向 {1} 重发通知", "{0} has {1} told again"],
 });
 
@@ -117,6 +122,16 @@ export function dueText(job) {
   return t("job.due", hourMinute(at, zone()), t(`job.due.${job.state}`));
 }
 
+/** How far the crew is, in a word. */
+export const jobText = (job) => t(job.state === "dispatched" && job.seen_at ? "job.looked" : `job.${job.state}`);
+
+/** Whether the crew's page has shown what it was told last; empty where nobody is asked. */
+export function seenText(job) {
+  if (job.told_at == null) return "";
+  if (job.seen_at) return t("job.seen", hourMinute(ms(job.seen_at), zone()));
+  return job.told_at === job.dispatched_at ? t("job.notSeen") : t("job.messageNotSeen", hourMinute(ms(job.told_at), zone()));
+}
+
 /** Why a command was refused, in words; a reason that has none as it is. */
 const refusalText = (reason) => (has(`refused.${reason}`) ? t(`refused.${reason}`) : reason);
 
@@ -128,7 +143,7 @@ export function responseText(event) {
     case "shelved": return t("event.shelved", by, hourMinute(ms(event.alert.shelf?.until), zone()));
     case "refused": return t("event.refused", by, refusalText(event.note));
     case "dispatched": case "reassigned": return t(`event.${event.kind}`, job ? who(job) : "—");
-    case "accepted": case "declined": case "en_route": case "arrived": case "resolved": case "message": return t(`event.${event.kind}`, by);
+    case "accepted": case "declined": case "en_route": case "arrived": case "resolved": case "message": case "seen": return t(`event.${event.kind}`, by);
     case "resend": return t("event.resend", by, event.note?.split(">").at(-1) ?? "—");
     case "overdue": return t("event.overdue", job ? who(job) : "—");
     case "unshelved": case "realarmed": case "chattering": case "unassigned": case "cancelled": return t(`event.${event.kind}`);

@@ -47,6 +47,7 @@ class CommandTest {
                       ARRIVE,
                       RESOLVE,
                       MESSAGE,
+                      SEEN,
                       RESEND,
                       DUE,
                       RETRY ->

@@ -296,6 +296,7 @@ final class DevConsole {
                 ARRIVE,
                 RESOLVE,
                 MESSAGE,
+                SEEN,
                 RESEND,
                 DUE,
                 RETRY ->

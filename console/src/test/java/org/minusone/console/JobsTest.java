@@ -48,6 +48,11 @@ class JobsTest {
                   case SHELVE -> story.shelved(c);
                   case RESEND -> story.resend(c);
                   case MESSAGE -> story.job(c, AlertEventKind.MESSAGE, job(JobState.ACCEPTED));
+                  case SEEN ->
+                      story.job(
+                          c,
+                          AlertEventKind.SEEN,
+                          job(JobState.DISPATCHED, "fubao-1", List.of(), rig.clock.instant()));
                   case EN_ROUTE,
                       ARRIVE,
                       DECLINE,
@@ -69,7 +74,7 @@ class JobsTest {
   }
 
   private Job job(JobState state) {
-    return job(state, "fubao-1", List.of());
+    return job(state, "fubao-1", List.of(), null);
   }
 
   /** Asked of {@code crew}, null for nobody, once {@code first} had not answered. */
@@ -78,10 +83,11 @@ class JobsTest {
     return job(
         crew == null ? JobState.UNASSIGNED : JobState.DISPATCHED,
         crew,
-        List.of(new Job.Tried(first, "luo-jing", "罗静", null, now, "not-accepted", null)));
+        List.of(new Job.Tried(first, "luo-jing", "罗静", null, now, "not-accepted", null)),
+        null);
   }
 
-  private Job job(JobState state, String crew, List<Job.Tried> tried) {
+  private Job job(JobState state, String crew, List<Job.Tried> tried, Instant seenAt) {
     Instant now = rig.clock.instant();
     return new Job(
         job,
@@ -102,6 +108,8 @@ class JobsTest {
         now.plusSeconds(240),
         now.plusSeconds(120),
         0,
+        now,
+        seenAt,
         tried,
         null);
   }
@@ -182,6 +190,23 @@ class JobsTest {
     Command message = rig.sender.sent.get(2);
     assertThat(message.more().crew()).as("an operator acts under his own name").isNull();
     assertThat(message.note()).isEqualTo("gas off?");
+  }
+
+  @Test
+  void a_crews_page_says_what_it_has_shown_and_nobody_else_can() throws Exception {
+    String told = get(LUO_JING, "jobs").json().at("/items/0/job/told_at").asText();
+    String body = "{\"told_at\":\"" + told + "\"}";
+    assertThat(post(OPERATOR, "jobs/" + job + "/seen", body).status()).isEqualTo(403);
+    assertThat(post(STRANGER, "jobs/" + job + "/seen", body).status()).isEqualTo(404);
+    assertThat(post(LUO_JING, "jobs/" + job + "/seen", "{}").status()).isEqualTo(400);
+    Rig.Answer answer = post(LUO_JING, "jobs/" + job + "/seen", body);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/job/job/seen_at").asText()).isNotBlank();
+    Command sent = rig.sender.sent.get(1);
+    assertThat(sent.more().until()).isEqualTo(Instant.parse(told));
+    assertThat(sent.more().crew()).isEqualTo("fubao-1");
+    assertThat(post(LUO_JING, "jobs/" + job + "/seen", body).status()).isEqualTo(200);
+    assertThat(rig.sender.sent).as("known already").hasSize(2);
   }
 
   @Test

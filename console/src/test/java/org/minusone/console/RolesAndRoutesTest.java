@@ -25,6 +25,8 @@ class RolesAndRoutesTest {
     /** Operator, engineer, admin; the probes moreover anybody on this machine. */
     READ,
     PROBE,
+    /** A crew alone. */
+    CREW,
     COMMAND,
     MEND,
     ADMIN
@@ -58,6 +60,7 @@ class RolesAndRoutesTest {
           Map.entry("POST /api/v1/jobs/{id}/arrive", May.SIGNED_IN),
           Map.entry("POST /api/v1/jobs/{id}/resolve", May.SIGNED_IN),
           Map.entry("POST /api/v1/jobs/{id}/message", May.SIGNED_IN),
+          Map.entry("POST /api/v1/jobs/{id}/seen", May.CREW),
           Map.entry("GET /crew", May.ALL),
           Map.entry("GET /crew-worker.js", May.ALL),
           Map.entry("GET /api/v1/sensors", May.READ),
@@ -109,6 +112,7 @@ class RolesAndRoutesTest {
           Map.entry("POST /api/v1/jobs/{id}/en-route", 404),
           Map.entry("POST /api/v1/jobs/{id}/message", 400),
           Map.entry("POST /api/v1/jobs/{id}/resolve", 400),
+          Map.entry("POST /api/v1/jobs/{id}/seen", 400),
           Map.entry("POST /api/v1/quarantine/retry", 400),
           Map.entry("POST /api/v1/sessions", 400),
           Map.entry("POST /api/v1/tokens", 400));
@@ -130,6 +134,7 @@ class RolesAndRoutesTest {
       case ALL, PROBE -> true;
       case SIGNED_IN -> role != null;
       case READ, COMMAND -> role == Role.OPERATOR || role == Role.ENGINEER || role == Role.ADMIN;
+      case CREW -> role == Role.CREW;
       case MEND -> role == Role.ENGINEER || role == Role.ADMIN;
       case ADMIN -> role == Role.ADMIN;
     };

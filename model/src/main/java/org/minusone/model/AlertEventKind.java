@@ -51,6 +51,8 @@ public enum AlertEventKind {
   OVERDUE,
   /** Between the centre and a crew. */
   MESSAGE,
+  /** A crew's page has shown the job, and what the centre had said by then. */
+  SEEN,
   /** A delivery that failed is to be made again: the note is its id. */
   RESEND,
   /** The last level was left or the last forewarning withdrawn; nobody had acknowledged it. */

@@ -50,7 +50,8 @@ public record Command(
    *     null = a new one
    * @param crew who is to be sent; null = as the route says
    * @param member who of the crew; null = whoever is next
-   * @param until wall time at which shelving ends
+   * @param until wall time at which shelving ends; of {@link Kind#SEEN} the {@link Job#toldAt} on
+   *     display
    * @param eta until the crew is there, as it says; null where it does not
    * @param report of {@link Kind#RESOLVE}
    * @param delivery of {@link Kind#RESEND}: the id of the one that failed
@@ -126,6 +127,8 @@ public record Command(
     ARRIVE,
     RESOLVE,
     MESSAGE,
+    /** A crew's page has shown what the centre had told until {@link Details#until}. */
+    SEEN,
     /** Make a delivery that failed once more. */
     RESEND,
     /** Alerting to itself: something is due by {@code at}. On the topic, so that it is replayed. */
@@ -141,7 +144,7 @@ public record Command(
     /** Whether it is about one job. */
     public boolean isToJob() {
       return switch (this) {
-        case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> true;
+        case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE, SEEN -> true;
         case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, RESEND, DUE, RETRY -> false;
       };
     }

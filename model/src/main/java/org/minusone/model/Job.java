@@ -18,6 +18,9 @@ import java.util.Objects;
  * @param expectedArrivalAt as the crew said, else as estimated; null where neither
  * @param dueAt when the next step is overdue; null where nothing more is waited for
  * @param overdue how many of its deadlines have passed
+ * @param toldAt when the centre told the crew something last: that it is asked, or a message; null
+ *     while {@link JobState#UNASSIGNED}
+ * @param seenAt when that was on a screen of the crew's; null while it was not
  * @param tried who was asked and did not do it, oldest first
  * @param report null before it was resolved
  */
@@ -40,6 +43,8 @@ public record Job(
     Instant expectedArrivalAt,
     Instant dueAt,
     int overdue,
+    Instant toldAt,
+    Instant seenAt,
     List<Tried> tried,
     Report report) {
 

@@ -28,6 +28,8 @@ final class Draft {
   Instant expectedArrivalAt;
   Instant dueAt;
   int overdue;
+  Instant toldAt;
+  Instant seenAt;
   List<Job.Tried> tried;
   Job.Report report;
 
@@ -50,6 +52,8 @@ final class Draft {
     expectedArrivalAt = j.expectedArrivalAt();
     dueAt = j.dueAt();
     overdue = j.overdue();
+    toldAt = j.toldAt();
+    seenAt = j.seenAt();
     tried = j.tried();
     report = j.report();
   }
@@ -63,6 +67,8 @@ final class Draft {
     enRouteAt = null;
     arrivedAt = null;
     expectedArrivalAt = null;
+    toldAt = null;
+    seenAt = null;
   }
 
   /**
@@ -102,6 +108,8 @@ final class Draft {
         expectedArrivalAt,
         dueAt,
         overdue,
+        toldAt,
+        seenAt,
         tried,
         report);
   }

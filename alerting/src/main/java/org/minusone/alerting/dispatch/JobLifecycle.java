@@ -39,7 +39,8 @@ import org.minusone.model.Text;
  * .. EN_ROUTE          | arrive                      | ARRIVED              | ARRIVED
  * .. ARRIVED           | resolve                     | RESOLVED             | RESOLVED
  * any open             | dispatch to another (2)     | REASSIGNED           | DISPATCHED
- * any open             | message                     | MESSAGE              | same
+ * any open             | message                     | MESSAGE              | same; to the crew: not seen
+ * any with a crew      | seen, by the crew (3)       | SEEN                 | same, seen
  * not taken            | the danger is gone          | CANCELLED            | CANCELLED
  * any open             | run ended, sensor retired   | CANCELLED            | CANCELLED
  * </pre>
@@ -47,6 +48,9 @@ import org.minusone.model.Text;
  * <p>(1) Everybody is asked anew: a shift may have begun since.
  *
  * <p>(2) Also a dispatch that names no job, while one is nobody's: it takes that one.
+ *
+ * <p>(3) Once, where what was on display is all that the centre has told; else nothing. A step of
+ * the crew's says the same of being asked, without an event of its own.
  */
 public final class JobLifecycle {
   private static final String DECLINED = "declined";
@@ -103,7 +107,7 @@ public final class JobLifecycle {
       return Answer.refuse("reassigned");
     }
     if (c.kind() == Command.Kind.MESSAGE) {
-      return new Answer(List.of(new JobStep(AlertEventKind.MESSAGE, job, c.at(), c.note())), null);
+      return new Answer(List.of(message(job, c)), null);
     }
     if (job.state() == JobState.UNASSIGNED) {
       return Answer.refuse("unassigned");
@@ -123,9 +127,38 @@ public final class JobLifecycle {
               : Answer.refuse("already-" + word(job));
       case RESOLVE -> advance(job, JobState.RESOLVED, AlertEventKind.RESOLVED, c);
       case DECLINE -> new Answer(declined(job, c), null);
+      case SEEN -> seen(job, c);
       case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, MESSAGE, RESEND, DUE, RETRY ->
           Answer.refuse("not-a-job-command");
     };
+  }
+
+  private static JobStep message(Job job, Command c) {
+    Draft draft = new Draft(job);
+    if (!isOfCrew(c) && job.crew() != null) {
+      draft.toldAt = c.at();
+      draft.seenAt = null;
+    }
+    return new JobStep(AlertEventKind.MESSAGE, draft.job(), c.at(), c.note());
+  }
+
+  private static Answer seen(Job job, Command c) {
+    if (!isOfCrew(c)) {
+      return Answer.refuse("not-the-crew");
+    }
+    Instant shown = c.more().until();
+    if (job.seenAt() != null || shown == null || shown.isBefore(job.toldAt())) {
+      return new Answer(List.of(), null);
+    }
+    Draft draft = new Draft(job);
+    draft.seenAt = notBefore(job, c.at());
+    return new Answer(
+        List.of(new JobStep(AlertEventKind.SEEN, draft.job(), draft.seenAt, null)), null);
+  }
+
+  /** Not the centre's, for the crew. */
+  private static boolean isOfCrew(Command c) {
+    return c.more().crew() != null && c.kind() != Command.Kind.DISPATCH;
   }
 
   private static String word(Job job) {
@@ -189,6 +222,9 @@ public final class JobLifecycle {
       draft.expectedArrivalAt =
           told != null ? at.plus(told) : arrival(job.crew(), to, job.expectedArrivalAt(), at);
     }
+    if (isOfCrew(c) && draft.seenAt == null && job.dispatchedAt().equals(job.toldAt())) {
+      draft.seenAt = at; // Nothing was said since it was asked.
+    }
     if (c.more().member() != null) {
       draft.member(crewOf(job), c.more().member());
     }
@@ -206,7 +242,13 @@ public final class JobLifecycle {
 
   /** A phone's clock may be slow: no step is taken before the one it follows. */
   private static Instant notBefore(Job job, Instant told) {
-    return Stream.of(told, job.dispatchedAt(), job.acceptedAt(), job.enRouteAt(), job.arrivedAt())
+    return Stream.of(
+            told,
+            job.dispatchedAt(),
+            job.toldAt(),
+            job.acceptedAt(),
+            job.enRouteAt(),
+            job.arrivedAt())
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .orElse(told);
@@ -313,6 +355,7 @@ public final class JobLifecycle {
       return new JobStep(AlertEventKind.UNASSIGNED, draft.job(), at, note);
     }
     draft.dispatchedAt = at;
+    draft.toldAt = at;
     draft.crew = choice.get().crew().id();
     draft.crewName = choice.get().crew().name();
     draft.member(choice.get().crew(), choice.get().member().id());
@@ -353,6 +396,8 @@ public final class JobLifecycle {
         null,
         null,
         0,
+        null,
+        null,
         List.of(),
         null);
   }

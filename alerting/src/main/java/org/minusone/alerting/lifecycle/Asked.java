@@ -57,7 +57,7 @@ final class Asked {
         yield List.of(draft.event(AlertEventKind.UNSHELVED, now, c));
       }
       case RESET -> reset(alert, draft, c, now);
-      case DISPATCH, ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE ->
+      case DISPATCH, ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE, SEEN ->
           job(alert, draft, c, around, now);
       case RESEND ->
           c.more().delivery() == null

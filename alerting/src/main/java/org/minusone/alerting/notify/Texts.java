@@ -97,6 +97,7 @@ public final class Texts {
       case RESOLVED -> in.say("处置完毕", "Resolved");
       case CANCELLED -> in.say("取消派单", "Job cancelled");
       case COMMENTED, MESSAGE -> in.say("留言", "Note");
+      case SEEN -> in.say("已看到", "Seen");
       case SILENT -> in.say("传感器静默", "Sensor silent");
       case REPORTING -> in.say("恢复报到", "Reporting again");
       case SHELVED -> in.say("搁置", "Shelved");

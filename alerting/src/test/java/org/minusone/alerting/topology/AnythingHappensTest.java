@@ -304,6 +304,7 @@ class AnythingHappensTest {
             Command.Kind.ARRIVE,
             Command.Kind.RESOLVE,
             Command.Kind.MESSAGE,
+            Command.Kind.SEEN,
             Command.Kind.RESEND);
     Command.Kind kind = kinds.get(random.nextInt(kinds.size()));
     String job = Job.id(alert, 1 + random.nextInt(2));
@@ -320,6 +321,7 @@ class AnythingHappensTest {
                   null,
                   null);
           case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> Command.Details.ofJob(job);
+          case SEEN -> Store7.shown(job, crew, now.minusSeconds(random.nextInt(120)));
           case RESEND -> Command.Details.ofDelivery(alert + "#1>sms");
           case ACKNOWLEDGE, COMMENT, UNSHELVE, RESET, DUE, RETRY -> null;
         };

@@ -13,6 +13,7 @@ import static org.minusone.alerting.Store7.foreseen;
 import static org.minusone.alerting.Store7.id;
 import static org.minusone.alerting.Store7.reached;
 import static org.minusone.alerting.Store7.shelve;
+import static org.minusone.alerting.Store7.shown;
 import static org.minusone.model.AlertEventKind.ACCEPTED;
 import static org.minusone.model.AlertEventKind.ACKNOWLEDGED;
 import static org.minusone.model.AlertEventKind.ARRIVED;
@@ -32,6 +33,7 @@ import static org.minusone.model.AlertEventKind.REALARMED;
 import static org.minusone.model.AlertEventKind.REASSIGNED;
 import static org.minusone.model.AlertEventKind.REFUSED;
 import static org.minusone.model.AlertEventKind.RESOLVED;
+import static org.minusone.model.AlertEventKind.SEEN;
 import static org.minusone.model.AlertEventKind.SHELVED;
 import static org.minusone.model.AlertEventKind.UNASSIGNED;
 import static org.minusone.model.AlertEventKind.UNSHELVED;
@@ -113,6 +115,43 @@ class DispatchStoryTest {
     assertThat(job().dueAt()).isNull();
     pass("60:00");
     assertThat(job().state()).as("nothing more is due").isEqualTo(JobState.RESOLVED);
+  }
+
+  @Test
+  void what_the_centre_says_is_known_to_be_seen_or_not() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    clock("00:10");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    assertThat(job().toldAt()).isEqualTo(at("00:10"));
+    assertThat(job().seenAt()).isNull();
+    ask(Command.Kind.SEEN, shown(JOB, null, at("00:10")), REFUSED); // not the centre's to say
+    clock("00:20");
+    ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:10")), SEEN);
+    assertThat(job().seenAt()).isEqualTo(at("00:20"));
+    assertThat(job().dueAt()).as("seen is not accepted").isEqualTo(at("02:10"));
+    clock("00:30");
+    ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:10"))); // by the other one of the crew
+
+    clock("00:40");
+    job(Command.Kind.MESSAGE, MESSAGE);
+    assertThat(job().seenAt()).as("there is more to be seen").isNull();
+    ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:10"))); // the screen of before
+    assertThat(job().seenAt()).isNull();
+    clock("00:50");
+    ask(Command.Kind.ACCEPT, new Command.Details(JOB, "fubao-1", null, null, null, null), ACCEPTED);
+    assertThat(job().seenAt()).as("the message may have come after the tap").isNull();
+    ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:40")), SEEN);
+
+    clock("01:00");
+    ask(
+        Command.Kind.DISPATCH,
+        new Command.Details(JOB, "fire-2", null, null, null, null),
+        REASSIGNED);
+    assertThat(job().seenAt()).as("of another crew").isNull();
+    ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("01:00")), REFUSED);
+    clock("01:10");
+    ask(Command.Kind.ACCEPT, new Command.Details(JOB, "fire-2", null, null, null, null), ACCEPTED);
+    assertThat(job().seenAt()).as("who accepts has seen it").isEqualTo(at("01:10"));
   }
 
   @Test

@@ -163,9 +163,13 @@ public final class CommandDesk {
         return Optional.of(new Outcome(Status.REFUSED, alert, why));
       }
     }
-    return command.kind() == Command.Kind.ACKNOWLEDGE && alert.isAcknowledged()
-        ? Optional.of(new Outcome(Status.DONE, alert, null))
-        : Optional.empty();
+    boolean isTrue =
+        switch (command.kind()) {
+          case ACKNOWLEDGE -> alert.isAcknowledged();
+          case SEEN -> alert.job(command.more().job()).filter(j -> j.seenAt() != null).isPresent();
+          default -> false;
+        };
+    return isTrue ? Optional.of(new Outcome(Status.DONE, alert, null)) : Optional.empty();
   }
 
   /** To be told of every event that is news, after the book has it. */

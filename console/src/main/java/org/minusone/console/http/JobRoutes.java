@@ -65,7 +65,8 @@ public final class JobRoutes {
         step("arrive", Command.Kind.ARRIVE),
         post("decline", context -> noted(context, Command.Kind.DECLINE)),
         post("message", context -> noted(context, Command.Kind.MESSAGE)),
-        post("resolve", this::resolve));
+        post("resolve", this::resolve),
+        Route.post("/api/v1/jobs/{id}/seen", Need.CREW, this::seen));
   }
 
   private static Route post(String verb, Handler handler) {
@@ -208,6 +209,20 @@ public final class JobRoutes {
     give(context, Command.Kind.RESOLVE, body, null, null, report);
   }
 
+  /** What was on display: a message that came meanwhile is not. */
+  private void seen(Context context) {
+    JsonNode body = Exchange.body(context);
+    give(context, Command.Kind.SEEN, body, null, null, null, toldAt(body));
+  }
+
+  private static Instant toldAt(JsonNode body) {
+    try {
+      return Exchange.instant(String.valueOf(Exchange.text(body, "told_at")));
+    } catch (DateTimeException e) {
+      throw Problem.badRequest("told_at is that of the job on display, as 2026-01-31T12:00:00Z");
+    }
+  }
+
   private void give(
       Context context,
       Command.Kind kind,
@@ -215,6 +230,17 @@ public final class JobRoutes {
       String note,
       Duration eta,
       Job.Report report) {
+    give(context, kind, body, note, eta, report, null);
+  }
+
+  private void give(
+      Context context,
+      Command.Kind kind,
+      JsonNode body,
+      String note,
+      Duration eta,
+      Job.Report report,
+      Instant until) {
     Found found = find(context);
     Person person = Exchange.person(context);
     boolean crew = person.role() == Role.CREW;
@@ -223,7 +249,7 @@ public final class JobRoutes {
             found.job().id(),
             crew ? person.crew() : null,
             crew ? person.member() : null,
-            null,
+            until,
             eta,
             report);
     String id = found.job().id();

@@ -7,7 +7,7 @@ import { before, day, dayClock, hourMinute, ms, past, span } from "../time.js";
 import { figure, has, lang, limitFigure, pick, setLanguage, t } from "../words.js";
 import "./words.js";
 import * as outbox from "./outbox.js";
-import { begin, changed, now, onChange, onNewJob, readEvents, refresh, signIn, signOut, state, step } from "./state.js";
+import { begin, changed, lastWord, look, now, onChange, onNewJob, readEvents, refresh, signIn, signOut, state, step } from "./state.js";
 
 const NUMBER = { critical: 1, alarm: 2, warn: 3, notice: 4 };
 const STEPS = ["dispatched", "accepted", "en_route", "arrived", "resolved"];
@@ -87,6 +87,11 @@ function due(view) {
   return view.job.state === "dispatched" ? t("crew.until", hourMinute(at, state.zone)) : t("crew.dueBy", hourMinute(at, state.zone));
 }
 
+function word(view) {
+  const said = lastWord(view);
+  return said ? html`<p class="note said"><time>${hourMinute(ms(said.time), state.zone)}</time> ${t("crew.event.message", said.by ?? t("crew.centre"), said.note ?? "")}</p>` : "";
+}
+
 function pips(view) {
   const reached = STEPS.indexOf(standing(view));
   const sent = STEPS.indexOf(view.job.state);
@@ -120,7 +125,7 @@ function checks(view) {
 const reasonWord = (reason) => t(has(`crew.because.${reason}`) ? `crew.because.${reason}` : "crew.because.other");
 
 function log(view) {
-  const events = state.events.get(view.job.id) ?? [];
+  const events = (state.events.get(view.job.id) ?? []).filter((one) => one.kind !== "seen");
   if (!events.length) return "";
   const text = (one) => {
     const own = `crew.event.${one.kind}`;
@@ -196,7 +201,7 @@ function jobPage(view) {
     <p class="big count">${countdown(view)}<span>${view.value != null ? html`<b>${figure(view.value)} ${view.unit}</b>` : ""}${limitText(view)}
       ${view.job.preventive && !view.level ? html`<br><small>${t("crew.preventive")}</small>` : ""}</span></p>
     <p>${margin(view)}</p><p class="quiet">${due(view)}</p>
-    ${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}
+    ${word(view)}${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}
     ${pips(view)}
     <section><h2>${where(view)}</h2>${contact(view)}${view.hazard_class ? html`<p class="quiet">${t(`hazard.${view.hazard_class}`)}</p>` : ""}</section>
     ${others(view)}${checks(view)}${log(view)}</main>${actions(view)}`;
@@ -315,6 +320,7 @@ function draw() {
   const inside = () => (view ? jobPage(view) : state.heardAt == null ? waitPage() : listPage());
   const page = state.session === "in" ? inside() : state.session === "out" ? signInPage() : waitPage();
   document.title = state.jobs.length ? `(${state.jobs.length}) ${t("brand")}` : t("brand");
+  if (view && state.session === "in" && document.visibilityState === "visible") look(view);
   render(html`${top()}${bars()}${page}`, root);
 }
 

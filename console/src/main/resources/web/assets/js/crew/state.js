@@ -1,5 +1,5 @@
 // What the crew's page knows: who it is, its jobs, and how fresh that is.
-import { get, post, remove, setCsrf } from "../api.js";
+import { get, newKey, post, remove, setCsrf } from "../api.js";
 import { forget } from "../kept.js";
 import { ms } from "../time.js";
 import * as desk from "./desk.js";
@@ -34,7 +34,8 @@ export function changed() {
 export const now = () => Date.now() + state.offset;
 
 const RETRY_MS = 2_000;
-const asked = (view) => view.job.id + view.job.dispatched_at;
+const asked = (view) => view.job.id + view.job.told_at;
+const isToldMore = (view) => view.job.told_at !== view.job.dispatched_at;
 const known = new Set(); // jobs seen before, and grave alerts beside them; what is not in it is new
 const isGrave = (other) => other.severity === "critical" || other.severity === "alarm";
 const grave = (other) => `${other.alert} ${other.severity}`;
@@ -181,7 +182,7 @@ function hear(open, all) {
   state.jobs = open.items;
   state.zone = open.zone ?? state.zone;
   if (all) state.done = all.items.filter((one) => one.job.state === "resolved" && now() - ms(one.job.ended_at) < 86_400_000).length;
-  const fresh = !first && open.items.some((one) => !known.has(asked(one)) && one.job.state === "dispatched");
+  const fresh = !first && open.items.some((one) => !known.has(asked(one)) && (one.job.state === "dispatched" || isToldMore(one)));
   const worse = !first && open.items.some((one) => (one.others ?? []).some((other) => isGrave(other) && !known.has(grave(other))));
   known.clear();
   open.items.forEach(know);
@@ -213,6 +214,35 @@ outbox.onThrough((view) => {
   const open = mine && !["resolved", "cancelled"].includes(view.job.state);
   state.jobs = state.jobs.filter((one) => one.job.id !== view.job.id).concat(open ? [view] : []);
 });
+
+/** What the centre said last; null where nothing since the job was given, or it is not read yet. */
+export function lastWord(view) {
+  const said = (state.events.get(view.job.id) ?? []).find((one) => one.kind === "message" && ms(one.time) === ms(view.job.told_at));
+  return said ?? null;
+}
+
+const LOOKED_AGAIN_MS = 10_000;
+const looked = new Map(); // by job and what was told: when the centre was told that it is on this screen
+
+/** The job is on this screen, with what the centre said last. Told until the centre knows. */
+export async function look(view) {
+  const { job } = view;
+  if (!job.told_at || job.seen_at || !state.confirmed || state.trouble || state.person.role !== "crew") return;
+  if (isToldMore(view) && !lastWord(view)) return void readOnce(view);
+  const last = looked.get(asked(view));
+  if (last && performance.now() - last < LOOKED_AGAIN_MS) return;
+  looked.set(asked(view), performance.now());
+  // Where it fails the next look tells it; a crew has nothing to do about it.
+  await post(`jobs/${encodeURIComponent(job.id)}/seen`, null, { told_at: job.told_at }, newKey()).catch(() => {});
+}
+
+const reading = new Set(); // what is being read for look
+
+function readOnce(view) {
+  if (reading.has(asked(view))) return;
+  reading.add(asked(view));
+  readEvents(view.job.id).finally(() => reading.delete(asked(view)));
+}
 
 /** What happened to a job; kept as it was where it cannot be read. */
 export async function readEvents(job) {

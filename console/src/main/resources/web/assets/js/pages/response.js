@@ -3,7 +3,7 @@ import { html } from "lit";
 import { isOver } from "../alerts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
-import { arrivalText, dueText, giveAlert, giveJob, incidentJob, openJob, readCrews, sameIncident, trouble, who } from "../responding.js";
+import { arrivalText, dueText, giveAlert, giveJob, incidentJob, jobText, openJob, readCrews, sameIncident, seenText, trouble, who } from "../responding.js";
 import { nameOf, what } from "../phrases.js";
 import { link } from "../router.js";
 import { changed, failed, now, zone } from "../store.js";
@@ -66,9 +66,9 @@ function choice(alert) {
 function jobLine(alert, job) {
   const open = !["resolved", "cancelled"].includes(job.state);
   return html`<li class="job-line ${open ? "" : "quiet"}">
-    <div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(job) || t("job.unassigned")}</b> <span>${job.crew ? t(`job.${job.state}`) : ""}</span>
+    <div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(job) || t("job.unassigned")}</b> <span>${job.crew ? jobText(job) : ""}</span>
       ${job.preventive ? html`<span class="tag">${t("job.preventive")}</span>` : ""}</div>
-    ${open ? html`<div class="quiet small">${[arrivalText(alert, job), dueText(job), job.phone].filter(Boolean).join(" · ")}</div>` : ""}
+    ${open ? html`<div class="quiet small">${[arrivalText(alert, job), dueText(job), seenText(job), job.phone].filter(Boolean).join(" · ")}</div>` : ""}
     ${job.tried.length ? html`<div class="quiet small">${t("job.tried", job.tried.map((one) => one.name ?? one.member ?? one.crew).join(t("comma")))}</div>` : ""}
     ${open ? html`<div class="job-acts"><button class="button slim" @click=${() => openDispatch(alert, job.id)}>${t("job.reassign")}</button>
       ${job.crew ? html`<form @submit=${(event) => {
@@ -83,7 +83,7 @@ function jobLine(alert, job) {
 function forIncident(alert) {
   const other = incidentJob(alert);
   if (!other) return html`<p class="quiet">${t("job.none")}</p>`;
-  return html`<ol><li class="job-line"><div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(other.job)}</b> <span>${t(`job.${other.job.state}`)}</span></div>
+  return html`<ol><li class="job-line"><div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(other.job)}</b> <span>${jobText(other.job)}</span></div>
     <a class="small" href=${link(`/alerts/${encodeURIComponent(other.alert.id)}`)}>${t("job.forIncident", nameOf(other.alert))}</a>
     <span class="quiet small">${arrivalText(alert, other.job)}</span></li></ol>`;
 }

@@ -6,7 +6,7 @@ import { trendModel } from "../charts.js";
 import { key } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { aside, currentValue, duration, limitText, nameOf, placeOf, placeParts, quantityName, signedTime, underTime, unitOf, what, wordName } from "../phrases.js";
-import { arrivalText, incidentJob, openJob } from "../responding.js";
+import { arrivalText, incidentJob, jobText, openJob } from "../responding.js";
 import { link } from "../router.js";
 import { history } from "../series.js";
 import { acknowledge, now, serverNow, state, valueOf, zone } from "../store.js";
@@ -39,7 +39,7 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
 function crewLine(alert) {
   const job = openJob(alert) ?? incidentJob(alert)?.job;
   if (!job) return "";
-  const crew = job.crew ? `${pick(job.crew_name)} ${t(`job.${job.state}`)}` : t("job.unassigned");
+  const crew = job.crew ? `${pick(job.crew_name)} ${jobText(job)}` : t("job.unassigned");
   return [arrivalText(alert, job), crew].filter(Boolean).join(t("comma"));
 }
 

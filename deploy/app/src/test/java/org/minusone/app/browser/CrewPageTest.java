@@ -64,6 +64,23 @@ class CrewPageTest {
       if (own.count() > 0) {
         own.first().click();
       }
+      await().atMost(SOON).until(() -> job(desk, "S-0350").path("seen_at").isTextual());
+      assertThat(job(desk, "S-0350").path("state").asText())
+          .as("seen is not accepted")
+          .isEqualTo("dispatched");
+      String said = "{\"note\":\"钥匙在门卫\"}";
+      String path = "/api/v1/jobs/" + job(desk, "S-0350").path("id").asText() + "/message";
+      desk.post(path, UUID.randomUUID().toString(), said);
+      assertThat(page.locator(".said").getByText("钥匙在门卫")).isVisible();
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                JsonNode now = job(desk, "S-0350");
+                return now.path("seen_at").asText().compareTo(now.path("told_at").asText()) > 0
+                    && now.path("told_at").asText().compareTo(now.path("dispatched_at").asText())
+                        > 0;
+              });
       press(page, "接单");
       await()
           .atMost(SOON)
