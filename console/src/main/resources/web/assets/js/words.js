@@ -262,6 +262,7 @@ const WORDS = {
   "role.rules": ["规则", "rules"],
   "role.series": ["时序库", "series"],
   "because.withdrawn": ["预警撤回", "forewarning withdrawn"],
+  "because.superseded": ["又来了，见新的一条", "it came again: see the newer one"],
   "because.run-ended": ["回放结束", "run ended"],
   "because.retired": ["传感器退役", "sensor retired"],
   "because.rule-changed": ["规则已改", "rule changed"],

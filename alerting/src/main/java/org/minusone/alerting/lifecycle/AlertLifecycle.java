@@ -68,6 +68,7 @@ import org.minusone.model.SiteVersion;
  *            |   one, it is about silence         |                     |
  * any open   | that is over, it is not            | UNFOLDED            | same, folded_into null
  * any open   | others are silent with it          | UPDATED             | same, newer group
+ * CLEARED    | a newer episode reached its worst  | CLOSED              | CLOSED superseded, U or A (7)
  * any open   | nothing remains: rule-changed      | CLOSED              | CLOSED rule-changed, U or A
  * any open   | cleared: retired                   | CLOSED              | CLOSED retired, U or A
  * any open   | run ended                          | CLOSED              | CLOSED run-ended, U or A
@@ -88,6 +89,8 @@ import org.minusone.model.SiteVersion;
  *   <li>Nobody put aside what it is now.
  *   <li>Those nobody had accepted; at the end of a run or of a sensor all of them. A crew that is
  *       under way goes on and reports.
+ *   <li>What comes and goes is one row to be acknowledged, not one a turn. Where a crew is under
+ *       way for the older one, it stays.
  * </ol>
  *
  * <p>A signal the episode knows ({@link Signal#identity()}) is nothing, also after it closed; of
@@ -97,6 +100,9 @@ import org.minusone.model.SiteVersion;
  * doubt are alerts of their own; silence also marks the sensor's other alerts and never clears one.
  */
 public final class AlertLifecycle {
+  /** Why one is closed whose place a newer episode has taken. */
+  public static final String SUPERSEDED = "superseded";
+
   static final String RECOVERED = "recovered";
   private static final String WITHDRAWN = "withdrawn";
   private static final String RUN_ENDED = "run-ended";
@@ -122,6 +128,7 @@ public final class AlertLifecycle {
               before, Asked.decide(before, ((Input.Asked) input).command(), around, now), now);
       case FOLDED -> folded(before, (Input.Folded) input, now);
       case REGROUPED -> regrouped(before, (Input.Regrouped) input, now);
+      case SUPERSEDED -> superseded(before, (Input.Superseded) input, now);
       case RUN_ENDED -> Consequences.of(before, runEnded(before, (Input.RunEnded) input, now), now);
     };
   }
@@ -361,6 +368,18 @@ public final class AlertLifecycle {
     Draft draft = new Draft(before.alert());
     draft.group = input.group();
     return List.of(draft.event(AlertEventKind.UPDATED, now, input.at()));
+  }
+
+  private static List<AlertEvent> superseded(Episode before, Input.Superseded input, Instant now) {
+    if (before == null
+        || before.alert().state() != AlertState.CLEARED
+        || before.alert().hasOpenJob()
+        || !input.by().worst().isAtLeast(before.alert().worst())) {
+      return List.of();
+    }
+    Draft draft = new Draft(before.alert());
+    draft.close(SUPERSEDED);
+    return List.of(draft.event(AlertEventKind.CLOSED, now, input.at()));
   }
 
   private static List<AlertEvent> runEnded(Episode before, Input.RunEnded input, Instant now) {

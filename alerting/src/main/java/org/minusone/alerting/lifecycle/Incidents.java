@@ -2,6 +2,7 @@ package org.minusone.alerting.lifecycle;
 
 import org.minusone.model.Family;
 import org.minusone.model.Place;
+import org.minusone.model.SensorId;
 
 /**
  * Which alerts belong together: those of one place and cause. What burns, smells or sparks in one
@@ -14,15 +15,18 @@ public final class Incidents {
 
   private Incidents() {}
 
-  /** The same for what belongs together; null for what stands for itself. */
-  public static String key(Family family, Place place) {
+  /**
+   * The same for what belongs together: a building's, a community's; where the site's files name
+   * none, the sensor's. Null for what stands for itself.
+   */
+  public static String key(Family family, Place place, SensorId sensor) {
     if (family == null || place == null) {
       return null;
     }
     return switch (family) {
-      case SMOKE, ELECTRICAL, HAZMAT_STORAGE -> key("fire", place.buildingId());
-      case FIRE_FACILITY -> key("water-supply", place.buildingId());
-      case FLOOD_POINT -> key("flood", place.communityId());
+      case SMOKE, ELECTRICAL, HAZMAT_STORAGE -> key("fire", place.buildingId(), sensor);
+      case FIRE_FACILITY -> key("water-supply", place.buildingId(), sensor);
+      case FLOOD_POINT -> key("flood", place.communityId(), sensor);
     };
   }
 
@@ -31,7 +35,7 @@ public final class Incidents {
     return Math.hypot(a.x() - b.x(), a.y() - b.y()) <= NEAR_M;
   }
 
-  private static String key(String cause, String place) {
-    return place == null ? null : cause + "/" + place;
+  private static String key(String cause, String place, SensorId sensor) {
+    return cause + "/" + (place == null ? "sensor " + sensor : place);
   }
 }

@@ -2,6 +2,10 @@ package org.minusone.alerting.lifecycle;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import org.minusone.model.Alert;
+import org.minusone.model.AlertEvent;
+import org.minusone.model.AlertEventKind;
 import org.minusone.model.Command;
 import org.minusone.model.Group;
 import org.minusone.model.Run;
@@ -19,6 +23,7 @@ public sealed interface Input {
     ASKED,
     FOLDED,
     REGROUPED,
+    SUPERSEDED,
     RUN_ENDED
   }
 
@@ -76,6 +81,30 @@ public sealed interface Input {
     @Override
     public Kind kind() {
       return Kind.REGROUPED;
+    }
+  }
+
+  /**
+   * A newer episode of its sensor and rule has reached a level.
+   *
+   * @param by that episode, as it is then
+   * @param at event time of what reached the level
+   */
+  record Superseded(Alert by, Instant at) implements Input {
+    public Superseded {
+      Objects.requireNonNull(by);
+    }
+
+    /** Empty where an event of the newer episode is no such thing. */
+    public static Optional<Superseded> by(AlertEvent event) {
+      return event.kind() == AlertEventKind.RAISED || event.kind() == AlertEventKind.ESCALATED
+          ? Optional.of(new Superseded(event.alert(), event.time()))
+          : Optional.empty();
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.SUPERSEDED;
     }
   }
 

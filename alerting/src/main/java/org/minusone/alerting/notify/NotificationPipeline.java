@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.minusone.alerting.lifecycle.AlertLifecycle;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
 import org.minusone.model.AlertState;
@@ -105,10 +106,19 @@ public final class NotificationPipeline {
     if (isPutAside(event) && !asked) {
       return Dropped.SHELVED;
     }
-    if (event.kind() == AlertEventKind.CLOSED && event.command() != null || isNoNews(event)) {
+    if (isEndTold(event) || isNoNews(event)) {
       return Dropped.TOLD_ALREADY;
     }
     return event.at().isBefore(now.minus(patience)) ? Dropped.TOO_OLD : null;
+  }
+
+  /**
+   * Its danger was told to be over before: somebody acknowledged it, or a newer one stands for it.
+   */
+  private static boolean isEndTold(AlertEvent event) {
+    return event.kind() == AlertEventKind.CLOSED
+        && (event.command() != null
+            || AlertLifecycle.SUPERSEDED.equals(event.alert().closedBecause()));
   }
 
   /** Nothing is told of it, but for the end of what was told before it was put aside. */

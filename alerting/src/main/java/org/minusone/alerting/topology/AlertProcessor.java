@@ -163,6 +163,7 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
       again.forEach(this::announceAgain);
       if (!again.isEmpty()) {
         tellOthers(signal, where);
+        supersede(key, where);
       }
       return;
     }
@@ -180,6 +181,7 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
         closed.add(new AlertKey(key.site(), key.sensor(), key.rule(), newest));
       }
       tellOthers(signal, where);
+      supersede(key, where);
       silences.after(store.get(key.text()), signal, where);
     } else {
       meters.skipped(Skipped.REPEATED);
@@ -217,6 +219,27 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
         other.eventsAt(where).forEach(this::announceAgain);
       } else if (other.isOpen()) {
         decide(key, other, news, where);
+      }
+    }
+  }
+
+  /** What comes and goes is one alert to be acknowledged: the newest as bad as those before. */
+  private void supersede(AlertKey key, Where where) {
+    for (AlertEvent event : store.get(key.text()).eventsAt(where)) {
+      Input.Superseded.by(event).ifPresent(news -> supersede(key, news, where));
+    }
+  }
+
+  private void supersede(AlertKey key, Input news, Where where) {
+    for (Kept older : under(key.sensorRule())) {
+      AlertKey its = AlertKey.parse(older.episode().alert().id());
+      if (its.start() >= key.start()) {
+        continue;
+      }
+      if (older.contains(where)) {
+        older.eventsAt(where).forEach(this::announceAgain);
+      } else if (older.isOpen()) {
+        decide(its, older, news, where);
       }
     }
   }
@@ -284,8 +307,8 @@ final class AlertProcessor implements Processor<String, byte[], String, Object> 
     Optional<Sensor> sensor = site.flatMap(v -> v.sensor(key.sensor()));
     String cause =
         known != null
-            ? Incidents.key(known.family(), known.place())
-            : sensor.map(s -> Incidents.key(s.family(), s.place())).orElse(null);
+            ? OpenAlerts.cause(known)
+            : sensor.map(s -> Incidents.key(s.family(), s.place(), s.id())).orElse(null);
     String incident = known != null ? known.incident() : open.incident(key.site(), cause);
     return new Surroundings(
         site.orElse(null),

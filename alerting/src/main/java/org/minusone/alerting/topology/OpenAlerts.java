@@ -48,7 +48,7 @@ final class OpenAlerts {
     if (!alert.state().isOpen() && !alert.hasOpenJob()) {
       return;
     }
-    String cause = alert.incident() == null ? null : Incidents.key(alert.family(), alert.place());
+    String cause = alert.incident() == null ? null : cause(alert);
     String place = cause == null ? null : alert.site() + "/" + cause;
     Facts facts = new Facts(key, alert.site(), place, alert, Due.next(alert, site));
     known.put(key, facts);
@@ -101,14 +101,18 @@ final class OpenAlerts {
 
   /**
    * The incident that goes on where an alert begins; null where there is none. One whose alerts are
-   * all over, though not acknowledged, goes on no more.
+   * all over, though not acknowledged, goes on no more, unless a crew is still at it.
    *
    * @param cause from {@link Incidents#key}; may be null
    */
   String incident(SiteId site, String cause) {
     return places.getOrDefault(site + "/" + cause, Map.of()).values().stream()
         .map(Facts::alert)
-        .filter(a -> a.state() == AlertState.ACTIVE || a.state() == AlertState.FOREWARNED)
+        .filter(
+            a ->
+                a.state() == AlertState.ACTIVE
+                    || a.state() == AlertState.FOREWARNED
+                    || a.hasOpenJob())
         .min(Comparator.comparing(Alert::startedAt))
         .map(Alert::incident)
         .orElse(null);
@@ -121,7 +125,7 @@ final class OpenAlerts {
    * @param key its own
    */
   boolean isAttended(Alert alert, String key) {
-    String cause = Incidents.key(alert.family(), alert.place());
+    String cause = cause(alert);
     return alert.incident() != null
         && places.getOrDefault(alert.site() + "/" + cause, Map.of()).values().stream()
             .filter(f -> !f.key().equals(key))
@@ -130,6 +134,10 @@ final class OpenAlerts {
             .filter(other -> Incidents.areNear(alert.place(), other.place()))
             .flatMap(other -> other.jobs().stream())
             .anyMatch(job -> Due.attends(job, alert));
+  }
+
+  static String cause(Alert alert) {
+    return Incidents.key(alert.family(), alert.place(), alert.sensor());
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.minusone.alerting.Store7.FUBAO;
 import static org.minusone.alerting.Store7.HEAT;
 import static org.minusone.alerting.Store7.NOON;
+import static org.minusone.alerting.Store7.cleared;
 import static org.minusone.alerting.Store7.foreseen;
 import static org.minusone.alerting.Store7.reached;
 import static org.minusone.alerting.Store7.shelve;
@@ -93,6 +94,20 @@ class NotificationPipelineTest {
     AlertEvent over = told.command(Store7.due("05:00", Told.alert()));
     assertThat(over.kind()).isEqualTo(AlertEventKind.UNSHELVED);
     assertThat(pipeline.plan(over, NOON).deliveries()).hasSize(2);
+  }
+
+  @Test
+  void what_comes_again_is_told_and_the_end_of_the_one_before_only_once() {
+    Told told = new Told();
+    told.signal(reached("00:00", "00:00", Level.WARN));
+    AlertEvent over = told.signal(cleared("00:00", "00:30", Level.WARN, "inside"));
+    assertThat(over.kind()).isEqualTo(AlertEventKind.CLEARED);
+    assertThat(pipeline.plan(over, NOON).deliveries()).hasSize(2);
+    AlertEvent again = new Told().signal(reached("01:00", "01:00", Level.WARN));
+    assertThat(pipeline.plan(again, NOON).deliveries()).hasSize(2);
+    AlertEvent closed = told.supersededBy(again);
+    assertThat(closed.kind()).isEqualTo(AlertEventKind.CLOSED);
+    assertThat(pipeline.plan(closed, NOON).dropped()).isEqualTo(Dropped.TOLD_ALREADY);
   }
 
   @Test

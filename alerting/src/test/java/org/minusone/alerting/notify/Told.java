@@ -34,6 +34,10 @@ public final class Told {
     return follow(new Input.Asked(command), command.at());
   }
 
+  public AlertEvent supersededBy(AlertEvent newer) {
+    return follow(Input.Superseded.by(newer).orElseThrow(), newer.at());
+  }
+
   /** The last of them. */
   private AlertEvent follow(Input input, Instant now) {
     List<AlertEvent> events = all(input, now);

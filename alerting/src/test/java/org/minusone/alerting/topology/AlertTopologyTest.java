@@ -137,7 +137,7 @@ class AlertTopologyTest {
   void an_older_episode_that_is_open_goes_on_beside_the_newer() {
     bench.tell(reached("00:00", "00:00", WARN));
     expect(bench.tell(cleared("00:00", "01:00", WARN, "inside")), CLEARED);
-    bench.tell(reached("20:00", "20:00", WARN));
+    bench.tell(foreseen("20:00", "20:00", WARN, 240));
     expect(bench.ask(acknowledge("c1", "21:00", ALERT)), ACKNOWLEDGED, CLOSED);
   }
 

@@ -21,6 +21,7 @@ import org.minusone.alerting.Store7;
 import org.minusone.alerting.lifecycle.AlertLifecycle;
 import org.minusone.alerting.lifecycle.Due;
 import org.minusone.alerting.lifecycle.Episode;
+import org.minusone.alerting.lifecycle.Incidents;
 import org.minusone.alerting.lifecycle.Input;
 import org.minusone.alerting.lifecycle.Surroundings;
 import org.minusone.model.Alert;
@@ -219,6 +220,7 @@ class AnythingHappensTest {
   /** The reader ends where the bare lifecycle ends that was told everything once. */
   private void assertSame(Bench bench) {
     Map<String, Episode> bare = new TreeMap<>();
+    OpenAlerts open = new OpenAlerts();
     for (Line line : log) {
       if (!line.first()) {
         continue;
@@ -228,9 +230,11 @@ class AnythingHappensTest {
           line.signal() != null ? new Input.Told(line.signal()) : new Input.Asked(line.command());
       List<AlertEvent> events =
           AlertLifecycle.decide(
-              bare.get(id), input, around(bare, id, bench.sites.site), Instant.EPOCH);
+              bare.get(id), input, around(bare, id, bench.sites.site, open), Instant.EPOCH);
       for (AlertEvent event : events) {
         bare.put(id, AlertLifecycle.evolve(bare.get(id), event));
+        open.put(key(id), event.alert(), bench.sites.site);
+        Input.Superseded.by(event).ifPresent(news -> supersede(bare, id, news, open));
       }
     }
     Map<String, Alert> expected = new TreeMap<>();
@@ -241,7 +245,22 @@ class AnythingHappensTest {
     assertThat(read).as("the story tells something").hasSizeGreaterThan(3);
   }
 
-  private static Surroundings around(Map<String, Episode> bare, String id, SiteVersion site) {
+  private static void supersede(Map<String, Episode> bare, String id, Input news, OpenAlerts open) {
+    AlertKey key = AlertKey.parse(id);
+    for (String other : List.copyOf(bare.keySet())) {
+      AlertKey its = AlertKey.parse(other);
+      if (its.sensorRule().equals(key.sensorRule()) && its.start() < key.start()) {
+        Surroundings none = new Surroundings(null, Map.of(), null, null, false);
+        for (AlertEvent event : AlertLifecycle.decide(bare.get(other), news, none, Instant.EPOCH)) {
+          bare.put(other, AlertLifecycle.evolve(bare.get(other), event));
+          open.put(key(other), event.alert(), null);
+        }
+      }
+    }
+  }
+
+  private static Surroundings around(
+      Map<String, Episode> bare, String id, SiteVersion site, OpenAlerts open) {
     Map<String, Integer> busy = new TreeMap<>();
     for (Episode episode : bare.values()) {
       for (Job job : episode.alert().jobs()) {
@@ -258,7 +277,19 @@ class AnythingHappensTest {
             .max(Comparator.comparing(a -> AlertKey.parse(a.id()).start()))
             .orElse(null);
     boolean follows = newest != null && AlertKey.parse(newest.id()).start() < key.start();
-    return new Surroundings(site, busy, null, follows ? newest : null, false);
+    Alert known = bare.containsKey(id) ? bare.get(id).alert() : null;
+    String cause =
+        known != null
+            ? OpenAlerts.cause(known)
+            : site.sensor(key.sensor())
+                .map(s -> Incidents.key(s.family(), s.place(), s.id()))
+                .orElse(null);
+    return new Surroundings(
+        site,
+        busy,
+        known != null ? known.incident() : open.incident(key.site(), cause),
+        follows ? newest : null,
+        known != null && open.isAttended(known, key(id)));
   }
 
   /** All that is due by now has come, each at its own time. */

@@ -23,6 +23,7 @@ import static org.minusone.model.AlertEventKind.CLEARED;
 import static org.minusone.model.AlertEventKind.CLOSED;
 import static org.minusone.model.AlertEventKind.DECLINED;
 import static org.minusone.model.AlertEventKind.DISPATCHED;
+import static org.minusone.model.AlertEventKind.EASED;
 import static org.minusone.model.AlertEventKind.EN_ROUTE;
 import static org.minusone.model.AlertEventKind.ESCALATED;
 import static org.minusone.model.AlertEventKind.FOREWARNED;
@@ -382,9 +383,9 @@ class DispatchStoryTest {
     tell(reached("03:00", "03:00", WARN), RAISED);
     assertThat(alert().shelf().because()).isEqualTo("loose contact");
     tell(cleared("03:00", "04:00", WARN, "inside"), CLEARED);
-    tell(reached("05:00", "05:00", ALARM), RAISED);
-    assertThat(alert().shelf()).as("worse than was seen").isNull();
-    pass("30:01", UNSHELVED);
+    tell(reached("05:00", "05:00", ALARM), RAISED, CLOSED);
+    assertThat(log.get(log.size() - 2).alert().shelf()).as("worse than was seen").isNull();
+    pass("30:01");
     tell(reached("31:00", "31:00", WARN), RAISED);
     assertThat(alert().shelf()).isNull();
   }
@@ -417,7 +418,13 @@ class DispatchStoryTest {
     for (int i = 0; i < 3; i++) {
       String start = "0" + i + ":00";
       String end = "0" + i + ":30";
-      follow(bench.tell(reached(start, start, WARN)), RAISED);
+      if (i == 0) {
+        follow(bench.tell(reached(start, start, WARN)), RAISED);
+      } else {
+        follow(bench.tell(reached(start, start, WARN)), RAISED, CLOSED);
+        assertThat(alert().closedBecause()).as("one row, not one a turn").isEqualTo("superseded");
+        assertThat(alert().id()).isEqualTo(id(HEAT, "0" + (i - 1) + ":00"));
+      }
       if (i < 2) {
         follow(bench.tell(cleared(start, end, WARN, "inside")), CLEARED);
       } else {
@@ -426,6 +433,39 @@ class DispatchStoryTest {
     }
     assertThat(alert().chattering()).isTrue();
     assertThat(alert().turns()).hasSize(6);
+  }
+
+  @Test
+  void what_was_worse_stays_until_somebody_has_seen_it() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    tell(cleared("00:00", "00:10", ALARM, "inside"), EASED);
+    tell(cleared("00:00", "00:20", WARN, "inside"), CLEARED);
+    tell(foreseen("01:00", "01:00", ALARM, 240), FOREWARNED);
+    tell(reached("01:00", "01:10", WARN), RAISED);
+    tell(reached("01:00", "01:20", ALARM), ESCALATED, CLOSED);
+    assertThat(alert().id()).isEqualTo(ALERT);
+    assertThat(alert().closedBecause()).isEqualTo("superseded");
+    tell(reached("02:00", "02:00", WARN), RAISED);
+  }
+
+  @Test
+  void a_crew_under_way_attends_to_what_comes_again() {
+    Rule.Dispatch wanted = new Rule.Dispatch(ALARM, false, List.of());
+    bench.sites.site =
+        Store7.site(HEAT_RULE.responding(new Rule.Response(false, null, wanted)), SILENCE_RULE);
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    pass("00:01", DISPATCHED);
+    job(Command.Kind.ACCEPT, ACCEPTED);
+    tell(cleared("00:00", "00:10", ALARM, "inside"), EASED);
+    tell(cleared("00:00", "00:20", WARN, "inside"), CLEARED);
+    tell(reached("01:00", "01:00", ALARM), RAISED);
+    assertThat(alert().incident()).isEqualTo(ALERT);
+    pass("01:05");
+    job(Command.Kind.RESOLVE, RESOLVED);
+    tell(cleared("01:00", "01:10", ALARM, "inside"), EASED);
+    tell(cleared("01:00", "01:20", WARN, "inside"), CLEARED);
+    tell(reached("02:00", "02:00", ALARM), RAISED, CLOSED, CLOSED);
+    pass("02:01", DISPATCHED);
   }
 
   private Alert alert() {
