@@ -204,6 +204,18 @@ final class AlertStory {
     return event(AlertEventKind.ACKNOWLEDGED, command.at(), command.id(), command.by(), null);
   }
 
+  /** As alerting tells it of one that is over: the last event alone carries the command. */
+  List<AlertEvent> acknowledgedAndClosed(Command command) {
+    acknowledged(command);
+    with("state", AlertState.CLEARED);
+    AlertEvent first =
+        event(AlertEventKind.ACKNOWLEDGED, command.at(), command.id(), command.by(), null);
+    with("state", AlertState.CLOSED);
+    return List.of(
+        first.withoutCommand(),
+        event(AlertEventKind.CLOSED, command.at(), command.id(), command.by(), null));
+  }
+
   AlertEvent commented(Command command) {
     same();
     return event(

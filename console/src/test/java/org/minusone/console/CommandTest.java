@@ -143,6 +143,15 @@ class CommandTest {
   }
 
   @Test
+  void whoAcknowledgesWhatIsOverIsToldThatItIsClosed() throws Exception {
+    rig.feeds.alert(story.cleared(rig.clock.instant(), 20));
+    rig.sender.then = c -> story.acknowledgedAndClosed(c).forEach(rig.feeds::alert);
+    Rig.Answer answer = acknowledge("k1");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/alert/state").asText()).isEqualTo("closed");
+  }
+
+  @Test
   void afterARestartTheKeyIsStillKnownFromTheTopic() throws Exception {
     Command before =
         new Command(

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEvent;
 import org.minusone.model.AlertEventKind;
+import org.minusone.model.AlertState;
 import org.minusone.model.Command;
 import org.minusone.model.Job;
 
@@ -165,11 +166,16 @@ public final class CommandDesk {
     }
     boolean isTrue =
         switch (command.kind()) {
-          case ACKNOWLEDGE -> alert.isAcknowledged();
+          case ACKNOWLEDGE -> alert.isAcknowledged() && !isClosing(alert);
           case SEEN -> alert.job(command.more().job()).filter(j -> j.seenAt() != null).isPresent();
           default -> false;
         };
     return isTrue ? Optional.of(new Outcome(Status.DONE, alert, null)) : Optional.empty();
+  }
+
+  /** The event that closes it comes next, and only that one is the outcome. */
+  private static boolean isClosing(Alert alert) {
+    return alert.state() == AlertState.CLEARED && !alert.latched();
   }
 
   /** To be told of every event that is news, after the book has it. */
