@@ -1,6 +1,6 @@
 // The crew's page: one job at a time, one next action at the thumb.
 import { html, render } from "lit";
-import { keep, kept } from "../kept.js";
+import { forget, keep, kept } from "../kept.js";
 import * as glyphs from "../glyphs.js";
 import { play, unlock, isSuspended } from "../sound.js";
 import { before, day, dayClock, hourMinute, ms, past, span } from "../time.js";
@@ -163,18 +163,23 @@ function open(name) {
 }
 
 function sheet(view) {
-  const field = (name, rows, required) => html`<label>${t(`crew.${name}`)}<textarea name=${name} rows=${rows} maxlength="2000" ?required=${required}></textarea></label>`;
+  // A phone drops pages in the background: what is half written is kept until it is sent.
+  const draft = (name) => `draft/${view.job.id}/${form}/${name}`;
+  const text = (name, rows, required) => html`<textarea name=${name} rows=${rows} maxlength="2000" ?required=${required}
+    .value=${kept(draft(name)) ?? ""} @input=${(event) => keep(draft(name), event.target.value)}></textarea>`;
+  const field = (name, rows, required) => html`<label>${t(`crew.${name}`)}${text(name, rows, required)}</label>`;
   const submit = (event) => {
     event.preventDefault();
     const data = new FormData(event.target);
     const said = (name) => (data.get(name) ?? "").trim() || null;
+    forget(`draft/${view.job.id}/${form}`);
     if (form === "resolve") act(view, "resolve", { finding: said("finding"), cause: said("cause"), action: said("action") });
     else act(view, form, { note: said("note") });
   };
   const body = {
     resolve: () => html`${field("finding", 2)}${field("cause", 2)}${field("action", 2, true)}`,
-    decline: () => html`<label>${t("crew.declineWhy")}<textarea name="note" rows="2" maxlength="2000"></textarea></label>`,
-    message: () => html`<label>${t("crew.messageText")}<textarea name="note" rows="3" maxlength="2000" required></textarea></label>`,
+    decline: () => html`<label>${t("crew.declineWhy")}${text("note", 2, false)}</label>`,
+    message: () => html`<label>${t("crew.messageText")}${text("note", 3, true)}</label>`,
   }[form]();
   const word = { resolve: "crew.send", decline: "crew.declineSend", message: "crew.messageSend" }[form];
   return html`<form class="sheet" @submit=${submit}>${body}

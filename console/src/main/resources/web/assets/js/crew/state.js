@@ -135,6 +135,7 @@ export async function signIn(body, why) {
 export async function signOut() {
   outbox.clear();
   forget("check");
+  forget("draft");
   desk.leave();
   signedOut();
   changed();

@@ -132,6 +132,12 @@ class CrewOfflineTest {
       assertThat(bar).containsText(Pattern.compile("No network, as of \\d\\d:\\d\\d"));
       assertThat(state(desk, job)).isEqualTo("dispatched");
       press(page, "中文");
+      press(page, "留言");
+      page.locator("textarea[name=note]").fill("水已没过路缘");
+      page.reload();
+      press(page, "留言");
+      assertThat(page.locator("textarea[name=note]")).hasValue("水已没过路缘");
+      press(page, "返回");
 
       line.comeBack();
 
@@ -146,7 +152,7 @@ class CrewOfflineTest {
       assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("登录"))).isVisible();
       assertThat(
               page.evaluate(
-                  "() => Object.keys(localStorage).filter((key) => /job|desk|outbox/.test(key))"))
+                  "() => Object.keys(localStorage).filter((key) => /job|desk|outbox|draft/.test(key))"))
           .asList()
           .isEmpty();
       desk.post("/api/v1/jobs/" + job + "/resolve", "done" + job, "{\"action\":\"pumped\"}");
