@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.minusone.model.AlertEvent;
 import org.minusone.model.Quarantined;
 import org.minusone.model.Reading;
 import org.minusone.model.Stamp;
@@ -114,6 +115,12 @@ final class Found {
       }
     }
     return rows;
+  }
+
+  List<AlertEvent> alerts() {
+    List<AlertEvent> found = new ArrayList<>();
+    each(Servers.TOPICS.alerts(), record -> found.add(Json.read(record.value(), AlertEvent.class)));
+    return found;
   }
 
   private void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> consume) {

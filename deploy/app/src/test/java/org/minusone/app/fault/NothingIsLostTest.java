@@ -91,7 +91,7 @@ class NothingIsLostTest {
                 Servers.TOPICS.health(),
                 InstantSource.system(),
                 Instant.EPOCH);
-        IngestProcess ingest = new IngestProcess(servers, dir, "ingest-1")) {
+        RoleProcess ingest = new RoleProcess(servers, dir, "ingest", "ingest-1")) {
       health.start();
       series.start();
       timeline.say("ingest ready after %s", ingest.awaitReady(Duration.ofSeconds(60)));
@@ -107,7 +107,7 @@ class NothingIsLostTest {
     invariants.verify(seed, timeline);
   }
 
-  private void loadUnderFaults(long seed, Servers servers, IngestProcess ingest) throws Exception {
+  private void loadUnderFaults(long seed, Servers servers, RoleProcess ingest) throws Exception {
     long beginMs = System.currentTimeMillis() - READINGS * 10L - 600_000;
     List<Publisher> publishers = new ArrayList<>();
     for (int i = 0; i < GATEWAYS; i++) {
@@ -143,7 +143,7 @@ class NothingIsLostTest {
   }
 
   /** One after the other, in an order and at points of the load that the seed chooses. */
-  private void injectFaults(Random random, Servers servers, IngestProcess ingest) throws Exception {
+  private void injectFaults(Random random, Servers servers, RoleProcess ingest) throws Exception {
     List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
     Collections.shuffle(faults, random);
     for (int i = 0; i < faults.size(); i++) {
@@ -160,7 +160,7 @@ class NothingIsLostTest {
     }
   }
 
-  private void inject(Fault fault, Random random, Servers servers, IngestProcess ingest)
+  private void inject(Fault fault, Random random, Servers servers, RoleProcess ingest)
       throws Exception {
     switch (fault) {
       case KAFKA_AWAY ->
@@ -185,7 +185,7 @@ class NothingIsLostTest {
     }
   }
 
-  private void measureHeap(IngestProcess ingest) {
+  private void measureHeap(RoleProcess ingest) {
     try {
       long heap = ingest.heapAfterCollectionMb();
       mostHeapMb = Math.max(mostHeapMb, heap);
@@ -196,7 +196,7 @@ class NothingIsLostTest {
   }
 
   /** Until nothing is in flight nor unwritten and the counters stand still. */
-  private HealthReport awaitDrained(SeriesApp series, HealthTable health, IngestProcess ingest)
+  private HealthReport awaitDrained(SeriesApp series, HealthTable health, RoleProcess ingest)
       throws Exception {
     long begin = System.nanoTime();
     List<Sums> before = new ArrayList<>();
@@ -229,7 +229,7 @@ class NothingIsLostTest {
     return series.health().counters().get("").getOrDefault("unwritten", 0L);
   }
 
-  private void verify(Servers servers, SeriesApp series, HealthReport last, IngestProcess ingest)
+  private void verify(Servers servers, SeriesApp series, HealthReport last, RoleProcess ingest)
       throws Exception {
     Found found = new Found(servers);
     Found.InKafka kafka = found.readings();
@@ -299,7 +299,7 @@ class NothingIsLostTest {
   }
 
   /** Lines that say the connection was lost while the broker was there. */
-  private List<String> lostForNoFault(IngestProcess ingest) throws Exception {
+  private List<String> lostForNoFault(RoleProcess ingest) throws Exception {
     List<String> strange = new ArrayList<>();
     for (String line : ingest.lines()) {
       if (!line.contains(" MqttSource MQTT at ")) {

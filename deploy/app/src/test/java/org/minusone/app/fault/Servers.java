@@ -91,7 +91,7 @@ final class Servers implements AutoCloseable {
   }
 
   /**
-   * The configuration of an ingest over these servers.
+   * The configuration of a role over these servers.
    *
    * @param probes port of its probes
    */

@@ -42,8 +42,8 @@ class TakeOverTest {
                 Servers.TOPICS.health(),
                 InstantSource.system(),
                 Instant.EPOCH);
-        IngestProcess one = new IngestProcess(servers, dir, "ingest-1");
-        IngestProcess two = new IngestProcess(servers, dir, "ingest-2")) {
+        RoleProcess one = new RoleProcess(servers, dir, "ingest", "ingest-1");
+        RoleProcess two = new RoleProcess(servers, dir, "ingest", "ingest-2")) {
       health.start();
       one.awaitReady(Duration.ofSeconds(60));
       two.awaitReady(Duration.ofSeconds(60));

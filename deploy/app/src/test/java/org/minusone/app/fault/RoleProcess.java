@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 import org.minusone.app.embedded.FreePorts;
 
 /**
- * {@code minusone run ingest} as a process of its own, under a supervisor that starts it again a
+ * {@code minusone run ROLE} as a process of its own, under a supervisor that starts it again a
  * second after it ended, as systemd would.
  */
-final class IngestProcess implements AutoCloseable {
+final class RoleProcess implements AutoCloseable {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
   private static final int HEAP_MB = 256;
 
+  private final String role;
   private final Path configuration;
   private final Path log;
   private final int probes;
@@ -37,7 +38,8 @@ final class IngestProcess implements AutoCloseable {
   private volatile boolean wanted = true;
 
   /** Starts it; not ready yet. */
-  IngestProcess(Servers servers, Path dir, String instance) throws Exception {
+  RoleProcess(Servers servers, Path dir, String role, String instance) throws Exception {
+    this.role = role;
     this.probes = FreePorts.pick();
     this.configuration = servers.configuration(instance, probes);
     this.log = dir.resolve(instance + ".log");
@@ -62,7 +64,7 @@ final class IngestProcess implements AutoCloseable {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 "org.minusone.app.MinusOne",
                 "run",
-                "ingest",
+                role,
                 "--config",
                 configuration.toString())
             .redirectErrorStream(true)
@@ -95,6 +97,23 @@ final class IngestProcess implements AutoCloseable {
   void killForGood() {
     wanted = false;
     process.destroyForcibly();
+  }
+
+  /** It stands still with all it holds, as on a machine that swaps or in a paused guest. */
+  void stall() throws Exception {
+    signal("-STOP");
+  }
+
+  /** It goes on where it stood. */
+  void goOn() throws Exception {
+    signal("-CONT");
+  }
+
+  private void signal(String which) throws Exception {
+    Process kill = new ProcessBuilder("kill", which, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("kill " + which + " failed for " + role);
+    }
   }
 
   /** When the present one was started. */
@@ -131,7 +150,8 @@ final class IngestProcess implements AutoCloseable {
       if (System.nanoTime() - begin > patience.toNanos()) {
         List<String> lines = lines();
         throw new IllegalStateException(
-            "ingest is not ready after "
+            role
+                + " is not ready after "
                 + patience
                 + ":\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())));
@@ -178,7 +198,7 @@ final class IngestProcess implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IllegalStateException("ingest did not stop within ten seconds");
+      throw new IllegalStateException(role + " did not stop within ten seconds");
     }
   }
 }
