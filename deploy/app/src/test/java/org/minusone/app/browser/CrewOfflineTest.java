@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.Desk;
@@ -25,6 +26,7 @@ import org.minusone.model.codec.Json;
  * A phone whose line goes dead, and which drops the page meanwhile. The electricians are sent by
  * hand: no rule sends them, so that each story's job is their only one.
  */
+@Tag("slow")
 @ExtendWith({Chromium.class, RunningStack.class})
 class CrewOfflineTest {
   private static final String CREW = "electric";

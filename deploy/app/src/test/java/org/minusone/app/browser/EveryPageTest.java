@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.Gateway;
@@ -20,6 +21,7 @@ import org.minusone.app.e2e.RunningStack;
 import org.minusone.app.e2e.RunningStack.House;
 
 /** What must hold on every page, in both languages, on a desk and on a phone. */
+@Tag("slow")
 @ExtendWith({Chromium.class, RunningStack.class})
 class EveryPageTest {
   private static final List<int[]> SIZES = List.of(new int[] {1440, 900}, new int[] {390, 844});

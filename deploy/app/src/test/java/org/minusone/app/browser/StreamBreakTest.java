@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.Gateway;
@@ -21,6 +22,7 @@ import org.minusone.app.e2e.RunningStack;
 import org.minusone.app.e2e.RunningStack.House;
 
 /** The line goes dead under an open page and comes back: said at once, nothing lost. */
+@Tag("slow")
 @ExtendWith({Chromium.class, RunningStack.class})
 class StreamBreakTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

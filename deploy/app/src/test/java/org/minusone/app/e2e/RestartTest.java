@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minusone.app.stack.EmbeddedStack;
@@ -20,6 +21,7 @@ import org.minusone.model.port.Sums;
  * The night shift stops it, the day shift starts it again: everything is where it was, and nothing
  * is news.
  */
+@Tag("slow")
 class RestartTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

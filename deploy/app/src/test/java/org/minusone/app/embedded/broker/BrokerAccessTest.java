@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minusone.app.embedded.BrokerOptions;
@@ -36,6 +37,7 @@ import org.minusone.model.Gateway;
 import org.minusone.model.PasswordHash;
 
 /** The broker itself, on loopback, closed to strangers. */
+@Tag("slow")
 class BrokerAccessTest {
   private static final String OWN = "sites/fubao/gateways/gw-1/readings";
   private static final String OTHERS = "sites/fubao/gateways/gw-2/readings";
