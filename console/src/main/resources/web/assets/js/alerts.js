@@ -7,6 +7,10 @@ const NUMBERS = { critical: 1, alarm: 2, warn: 3, notice: 4 };
 export const number = (level) => NUMBERS[level] ?? null;
 
 export const isOpen = (alert) => alert.state !== "closed";
+/** The danger is over and acknowledged, and a crew is still at it. */
+export const isCrewOut = (alert) => alert.state === "closed" && (alert.jobs ?? []).some((job) => !["resolved", "cancelled"].includes(job.state));
+/** Whether it stands in the list. */
+export const isListed = (alert) => isOpen(alert) || isCrewOut(alert);
 export const isForewarned = (alert) => alert.state === "forewarned";
 export const isOver = (alert) => alert.state === "cleared" || alert.state === "closed";
 export const isAcknowledged = (alert) => alert.acknowledged_at != null;

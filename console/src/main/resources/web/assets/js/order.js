@@ -1,14 +1,15 @@
 // In which order alerts stand, and when they may move. Pure.
-import { expected, isAcknowledged, isFolded, isOpen, isOver, isShelved, isSystem, severity } from "./alerts.js";
+import { expected, isAcknowledged, isCrewOut, isFolded, isListed, isOver, isShelved, isSystem, severity } from "./alerts.js";
 import { ms } from "./time.js";
 
 /** Nothing moves for that long after the operator touched the list. */
 export const HOLD_MS = 10_000;
 /** Unacknowledged alerts fill these from the bottom up, so that a newcomer pushes nobody. */
 export const SLOTS = 4;
-export const SECTIONS = ["unacknowledged", "inHand", "cleared", "shelved"];
+export const SECTIONS = ["unacknowledged", "inHand", "cleared", "out", "shelved"];
 
 export function section(alert) {
+  if (isCrewOut(alert)) return "out";
   if (isOver(alert)) return "cleared";
   if (isShelved(alert)) return "shelved";
   return isAcknowledged(alert) ? "inHand" : "unacknowledged";
@@ -31,8 +32,8 @@ export function compare(a, b) {
 
 /** The order as it should be: ids by section. */
 export function ideal(alerts) {
-  const order = { unacknowledged: [], inHand: [], cleared: [], shelved: [] };
-  for (const alert of [...alerts].filter((one) => isOpen(one) && !isFolded(one) && !isSystem(one)).sort(compare)) order[section(alert)].push(alert.id);
+  const order = { unacknowledged: [], inHand: [], cleared: [], out: [], shelved: [] };
+  for (const alert of [...alerts].filter((one) => isListed(one) && !isFolded(one) && !isSystem(one)).sort(compare)) order[section(alert)].push(alert.id);
   return order;
 }
 

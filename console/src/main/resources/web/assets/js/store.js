@@ -1,6 +1,6 @@
 // The one state of the pages, folded from the API and the stream. Pages read it and never write it.
 import { all, ApiError, get, newKey, post, setCsrf } from "./api.js";
-import { isFolded, isOpen, isOver, isSystem, recent } from "./alerts.js";
+import { isFolded, isListed, isOpen, isOver, isSystem, recent } from "./alerts.js";
 import { keep, kept } from "./kept.js";
 import { appendReadings, forgetSeries } from "./series.js";
 import { Stream } from "./stream.js";
@@ -65,7 +65,7 @@ export function now() {
 }
 
 export const streamAge = () => stream?.age() ?? null;
-export const openAlerts = () => [...state.alerts.values()].filter((alert) => isOpen(alert) && !isFolded(alert) && !isSystem(alert));
+export const openAlerts = () => [...state.alerts.values()].filter((alert) => isListed(alert) && !isFolded(alert) && !isSystem(alert));
 /** What troubles the system itself, now. */
 export const ownTrouble = () => [...state.alerts.values()].filter((alert) => isSystem(alert) && !isOver(alert));
 export const newInTenMinutes = () => recent(state.starts, now());

@@ -146,6 +146,7 @@ const WORDS = {
   "section.unacknowledged": ["待确认", "Unacknowledged"],
   "section.inHand": ["处置中", "In hand"],
   "section.cleared": ["已恢复，待确认", "Cleared, to acknowledge"],
+  "section.out": ["已解除，班组未回", "Over, crew still out"],
   "section.nearest": ["离限值最近", "Nearest to their limit"],
   "section.silent": ["静默", "Silent"],
   "silent.last": ["最后报到 {0}", "last seen {0}"],

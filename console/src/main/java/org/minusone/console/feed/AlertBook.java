@@ -66,6 +66,10 @@ public final class AlertBook {
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<SiteId, NavigableMap<Place, Entry>> all = new HashMap<>();
   private final Map<SiteId, NavigableMap<Place, Entry>> open = new HashMap<>();
+
+  /** The open ones, and those to which a crew is still out. */
+  private final Map<SiteId, NavigableMap<Place, Entry>> unfinished = new HashMap<>();
+
   private final NavigableMap<Place, Entry> closed = new TreeMap<>(Place.NEWEST_FIRST);
 
   /** Those that a crew was ever sent for. */
@@ -134,6 +138,7 @@ public final class AlertBook {
       entries.remove(alert.id());
       of(all, alert.site()).remove(old);
       of(open, alert.site()).remove(old);
+      of(unfinished, alert.site()).remove(old);
       of(attended, alert.site()).remove(old);
       closed.remove(old);
     }
@@ -143,6 +148,9 @@ public final class AlertBook {
     of(all, alert.site()).put(place, entry);
     if (!alert.jobs().isEmpty()) {
       of(attended, alert.site()).put(place, entry);
+    }
+    if (alert.state().isOpen() || alert.hasOpenJob()) {
+      of(unfinished, alert.site()).put(place, entry);
     }
     if (alert.state().isOpen()) {
       of(open, alert.site()).put(place, entry);
@@ -155,6 +163,7 @@ public final class AlertBook {
         entries.remove(gone.id());
         of(all, gone.site()).remove(oldest);
         of(attended, gone.site()).remove(oldest);
+        of(unfinished, gone.site()).remove(oldest);
       }
     }
   }
@@ -167,11 +176,12 @@ public final class AlertBook {
   /**
    * Newest first.
    *
+   * @param openOnly also those that are over while a crew is out
    * @param after where the page before ended; null for the first
    */
   public synchronized Page page(SiteId site, boolean openOnly, Place after, int limit) {
     NavigableMap<Place, Entry> map =
-        (openOnly ? open : all).getOrDefault(site, new TreeMap<>(Place.NEWEST_FIRST));
+        (openOnly ? unfinished : all).getOrDefault(site, new TreeMap<>(Place.NEWEST_FIRST));
     NavigableMap<Place, Entry> rest = after == null ? map : map.tailMap(after, false);
     List<Alert> items = new ArrayList<>();
     for (Entry entry : rest.values()) {

@@ -1,7 +1,7 @@
 // The live list: what is wrong or about to be, the most urgent first, and all of the selected one.
 import { html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { isAcknowledged, isOpen } from "../alerts.js";
+import { isAcknowledged, isListed, isOpen } from "../alerts.js";
 import { failure, key, loading } from "../dom.js";
 import * as glyphs from "../glyphs.js";
 import { arrange, HOLD_MS, mostUrgent, SECTIONS, SLOTS } from "../order.js";
@@ -214,7 +214,7 @@ export function page() {
   const near = selected?.startsWith("sensor ") ? state.nearest?.find((view) => `sensor ${view.id}` === selected) : null;
   if (alert) queueMicrotask(() => readDetail(alert.id));
   const known = SECTIONS.flatMap((name) => shown[name]);
-  for (const [id, one] of state.alerts) if (!isOpen(one) && !known.includes(id)) state.alerts.delete(id);
+  for (const [id, one] of state.alerts) if (!isListed(one) && !known.includes(id)) state.alerts.delete(id);
   const hiddenByFilter = alerts.length - alerts.filter(matches).length;
   return html`${strip({ urgent: goUrgent, choose })}
     <main class="live">

@@ -84,6 +84,16 @@ class PageModulesTest {
   }
 
   @Test
+  void whatIsOverStaysWhileACrewIsOut() {
+    String closed = "past('a', 1, 0, {...over, ...taken, state: 'closed', jobs: [{state: '%s'}]})";
+    for (String state : List.of("accepted", "en_route", "arrived")) {
+      assertThat(ask("order.ideal([" + closed.formatted(state) + "]).out.join()")).isEqualTo("a");
+    }
+    assertThat(ask("order.ideal([" + closed.formatted("resolved") + "]).out.join()")).isEqualTo("");
+    assertThat(ask("order.mostUrgent([" + closed.formatted("arrived") + "])")).isNull();
+  }
+
+  @Test
   void whatIsBeingReadDoesNotMove() {
     Object seen =
         ask(
