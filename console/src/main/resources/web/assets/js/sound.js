@@ -62,15 +62,19 @@ export function play(kind) {
 
 const REPEAT_MS = { 1: 5_000, 2: 60_000 };
 
+/** What crews said and nobody at the centre has seen. */
+const words = (alerts) => alerts.flatMap((alert) => (alert.jobs ?? []).filter((job) => job.said).map((job) => job.id + job.said.at));
+
 /**
  * Decides what to play. Pure but for its memory of what was sounded.
  *
  * Each alert sounds once when it comes up and again when it gets worse; level 1 goes on every 5 s
  * until somebody acknowledges, level 2 is said once more after 60 s. Of several at once only the
- * worst is heard: two tones over each other are noise.
+ * worst is heard: two tones over each other are noise. What a crew says sounds once as level 2 does.
  */
 export class Annunciator {
   #sounded = new Map(); // alert id → {kind, at, times}
+  #words = new Set(); // of crews
 
   /** @returns what to play now, or null */
   next(alerts, now) {
@@ -91,11 +95,15 @@ export class Annunciator {
       if (best == null || this.#rank(kind) < this.#rank(best)) best = kind;
     }
     for (const id of this.#sounded.keys()) if (!open.has(id)) this.#sounded.delete(id);
-    return best;
+    const said = words(alerts);
+    const isNew = said.some((word) => !this.#words.has(word));
+    this.#words = new Set(said);
+    return best ?? (isNew ? 2 : null);
   }
 
   /** Treats what is there as heard, so that opening the page late does not replay the morning. */
   hush(alerts, now) {
+    this.#words = new Set(words(alerts));
     for (const alert of alerts) {
       const kind = this.#raw(alert);
       if (severity(alert) > 1 && kind != null) this.#sounded.set(alert.id, { kind: this.#rank(kind), at: now, times: 9 });

@@ -110,6 +110,7 @@ class JobsTest {
         0,
         now,
         seenAt,
+        null,
         tried,
         null);
   }
@@ -193,10 +194,9 @@ class JobsTest {
   }
 
   @Test
-  void a_crews_page_says_what_it_has_shown_and_nobody_else_can() throws Exception {
+  void each_side_says_what_the_other_has_said_and_was_on_display() throws Exception {
     String told = get(LUO_JING, "jobs").json().at("/items/0/job/told_at").asText();
-    String body = "{\"told_at\":\"" + told + "\"}";
-    assertThat(post(OPERATOR, "jobs/" + job + "/seen", body).status()).isEqualTo(403);
+    String body = "{\"until\":\"" + told + "\"}";
     assertThat(post(STRANGER, "jobs/" + job + "/seen", body).status()).isEqualTo(404);
     assertThat(post(LUO_JING, "jobs/" + job + "/seen", "{}").status()).isEqualTo(400);
     Rig.Answer answer = post(LUO_JING, "jobs/" + job + "/seen", body);
@@ -207,6 +207,8 @@ class JobsTest {
     assertThat(sent.more().crew()).isEqualTo("fubao-1");
     assertThat(post(LUO_JING, "jobs/" + job + "/seen", body).status()).isEqualTo(200);
     assertThat(rig.sender.sent).as("known already").hasSize(2);
+    assertThat(post(OPERATOR, "jobs/" + job + "/seen", body).status()).isEqualTo(200);
+    assertThat(rig.sender.sent).as("the crew has said nothing").hasSize(2);
   }
 
   @Test
@@ -227,6 +229,18 @@ class JobsTest {
     assertThat(
             post(LUO_JING, "jobs/" + job + "/accept", "{\"at\":\"2020-01-01T00:00:00Z\"}").status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void what_is_over_is_listed_while_its_crew_is_out() throws Exception {
+    Command c = rig.sender.sent.get(0);
+    rig.feeds.alert(story.job(c, AlertEventKind.ACCEPTED, job(JobState.ACCEPTED)));
+    rig.feeds.alert(story.withdrawn(rig.clock.instant()));
+    var open = get(OPERATOR, "alerts?state=open").json().at("/items");
+    assertThat(open).hasSize(1);
+    assertThat(open.at("/0/state").asText()).isEqualTo("closed");
+    rig.feeds.alert(story.job(c, AlertEventKind.RESOLVED, job(JobState.RESOLVED)));
+    assertThat(get(OPERATOR, "alerts?state=open").json().at("/items")).isEmpty();
   }
 
   @Test

@@ -25,8 +25,6 @@ class RolesAndRoutesTest {
     /** Operator, engineer, admin; the probes moreover anybody on this machine. */
     READ,
     PROBE,
-    /** A crew alone. */
-    CREW,
     COMMAND,
     MEND,
     ADMIN
@@ -60,7 +58,7 @@ class RolesAndRoutesTest {
           Map.entry("POST /api/v1/jobs/{id}/arrive", May.SIGNED_IN),
           Map.entry("POST /api/v1/jobs/{id}/resolve", May.SIGNED_IN),
           Map.entry("POST /api/v1/jobs/{id}/message", May.SIGNED_IN),
-          Map.entry("POST /api/v1/jobs/{id}/seen", May.CREW),
+          Map.entry("POST /api/v1/jobs/{id}/seen", May.SIGNED_IN),
           Map.entry("GET /crew", May.ALL),
           Map.entry("GET /crew-worker.js", May.ALL),
           Map.entry("GET /api/v1/sensors", May.READ),
@@ -134,7 +132,6 @@ class RolesAndRoutesTest {
       case ALL, PROBE -> true;
       case SIGNED_IN -> role != null;
       case READ, COMMAND -> role == Role.OPERATOR || role == Role.ENGINEER || role == Role.ADMIN;
-      case CREW -> role == Role.CREW;
       case MEND -> role == Role.ENGINEER || role == Role.ADMIN;
       case ADMIN -> role == Role.ADMIN;
     };

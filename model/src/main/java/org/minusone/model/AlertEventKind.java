@@ -51,7 +51,7 @@ public enum AlertEventKind {
   OVERDUE,
   /** Between the centre and a crew. */
   MESSAGE,
-  /** A crew's page has shown the job, and what the centre had said by then. */
+  /** A crew has seen the job and what the centre had said; or the centre what the crew had. */
   SEEN,
   /** A delivery that failed is to be made again: the note is its id. */
   RESEND,

@@ -50,8 +50,8 @@ public record Command(
    *     null = a new one
    * @param crew who is to be sent; null = as the route says
    * @param member who of the crew; null = whoever is next
-   * @param until wall time at which shelving ends; of {@link Kind#SEEN} the {@link Job#toldAt} on
-   *     display
+   * @param until wall time at which shelving ends; of {@link Kind#SEEN} when the last word on
+   *     display was said
    * @param eta until the crew is there, as it says; null where it does not
    * @param report of {@link Kind#RESOLVE}
    * @param delivery of {@link Kind#RESEND}: the id of the one that failed
@@ -127,7 +127,7 @@ public record Command(
     ARRIVE,
     RESOLVE,
     MESSAGE,
-    /** A crew's page has shown what the centre had told until {@link Details#until}. */
+    /** What the other side had said until {@link Details#until} was on display. */
     SEEN,
     /** Make a delivery that failed once more. */
     RESEND,

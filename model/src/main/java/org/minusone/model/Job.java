@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param toldAt when the centre told the crew something last: that it is asked, or a message; null
  *     while {@link JobState#UNASSIGNED}
  * @param seenAt when that was on a screen of the crew's; null while it was not
+ * @param said the crew's last message while nobody at the centre has seen it; null where there is
+ *     none
  * @param tried who was asked and did not do it, oldest first
  * @param report null before it was resolved
  */
@@ -45,6 +47,7 @@ public record Job(
     int overdue,
     Instant toldAt,
     Instant seenAt,
+    Said said,
     List<Tried> tried,
     Report report) {
 
@@ -72,6 +75,9 @@ public record Job(
       Instant at,
       String because,
       String note) {}
+
+  /** What somebody of the crew wrote. */
+  public record Said(Instant at, String by, String text) {}
 
   /** What a crew found, why it was so, and what it did; each may be null but the action. */
   public record Report(String finding, String cause, String action) {}

@@ -30,6 +30,7 @@ final class Draft {
   int overdue;
   Instant toldAt;
   Instant seenAt;
+  Job.Said said;
   List<Job.Tried> tried;
   Job.Report report;
 
@@ -54,6 +55,7 @@ final class Draft {
     overdue = j.overdue();
     toldAt = j.toldAt();
     seenAt = j.seenAt();
+    said = j.said();
     tried = j.tried();
     report = j.report();
   }
@@ -110,6 +112,7 @@ final class Draft {
         overdue,
         toldAt,
         seenAt,
+        said,
         tried,
         report);
   }

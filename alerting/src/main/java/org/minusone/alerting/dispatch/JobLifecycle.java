@@ -39,8 +39,8 @@ import org.minusone.model.Text;
  * .. EN_ROUTE          | arrive                      | ARRIVED              | ARRIVED
  * .. ARRIVED           | resolve                     | RESOLVED             | RESOLVED
  * any open             | dispatch to another (2)     | REASSIGNED           | DISPATCHED
- * any open             | message                     | MESSAGE              | same; to the crew: not seen
- * any with a crew      | seen, by the crew (3)       | SEEN                 | same, seen
+ * any open             | message                     | MESSAGE              | same, not seen by the other
+ * any with a crew      | seen, by either side (3)    | SEEN                 | same, seen by it
  * not taken            | the danger is gone          | CANCELLED            | CANCELLED
  * any open             | run ended, sensor retired   | CANCELLED            | CANCELLED
  * </pre>
@@ -49,8 +49,9 @@ import org.minusone.model.Text;
  *
  * <p>(2) Also a dispatch that names no job, while one is nobody's: it takes that one.
  *
- * <p>(3) Once, where what was on display is all that the centre has told; else nothing. A step of
- * the crew's says the same of being asked, without an event of its own.
+ * <p>(3) Once, where what was on display is all that the other side has said; else nothing. A step
+ * of the crew's says the same of being asked, and an answer of the centre's of a message, without
+ * an event of their own.
  */
 public final class JobLifecycle {
   private static final String DECLINED = "declined";
@@ -135,25 +136,37 @@ public final class JobLifecycle {
 
   private static JobStep message(Job job, Command c) {
     Draft draft = new Draft(job);
-    if (!isOfCrew(c) && job.crew() != null) {
-      draft.toldAt = c.at();
-      draft.seenAt = null;
+    if (isOfCrew(c)) {
+      draft.said = new Job.Said(c.at(), c.by(), c.note());
+    } else {
+      draft.said = null; // Who answers has seen it.
+      if (job.crew() != null) {
+        draft.toldAt = c.at();
+        draft.seenAt = null;
+      }
     }
     return new JobStep(AlertEventKind.MESSAGE, draft.job(), c.at(), c.note());
   }
 
   private static Answer seen(Job job, Command c) {
-    if (!isOfCrew(c)) {
-      return Answer.refuse("not-the-crew");
-    }
-    Instant shown = c.more().until();
-    if (job.seenAt() != null || shown == null || shown.isBefore(job.toldAt())) {
-      return new Answer(List.of(), null);
-    }
+    Instant at = notBefore(job, c.at());
     Draft draft = new Draft(job);
-    draft.seenAt = notBefore(job, c.at());
+    boolean isNews;
+    if (isOfCrew(c)) {
+      isNews = job.seenAt() == null && covers(c, job.toldAt());
+      draft.seenAt = at;
+    } else {
+      isNews = job.said() != null && covers(c, job.said().at());
+      draft.said = null;
+    }
     return new Answer(
-        List.of(new JobStep(AlertEventKind.SEEN, draft.job(), draft.seenAt, null)), null);
+        isNews ? List.of(new JobStep(AlertEventKind.SEEN, draft.job(), at, null)) : List.of(),
+        null);
+  }
+
+  /** Whether the last word was on display. */
+  private static boolean covers(Command c, Instant word) {
+    return word != null && c.more().until() != null && !c.more().until().isBefore(word);
   }
 
   /** Not the centre's, for the crew. */
@@ -194,6 +207,7 @@ public final class JobLifecycle {
       return Answer.refuse(to.member() == null ? "unknown-crew" : "unknown-member");
     }
     draft.dispatchedBy = c.by();
+    draft.said = null;
     AlertEventKind kind = before == null ? AlertEventKind.DISPATCHED : AlertEventKind.REASSIGNED;
     return new Answer(List.of(ask(draft.job(), choice, kind, c.at(), c.note())), null);
   }
@@ -396,6 +410,7 @@ public final class JobLifecycle {
         null,
         null,
         0,
+        null,
         null,
         null,
         List.of(),

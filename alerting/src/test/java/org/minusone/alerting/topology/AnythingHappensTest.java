@@ -351,8 +351,11 @@ class AnythingHappensTest {
                   null,
                   null,
                   null);
-          case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE, MESSAGE -> Command.Details.ofJob(job);
-          case SEEN -> Store7.shown(job, crew, now.minusSeconds(random.nextInt(120)));
+          case MESSAGE -> Store7.shown(job, random.nextBoolean() ? crew : null, null);
+          case ACCEPT, DECLINE, EN_ROUTE, ARRIVE, RESOLVE -> Command.Details.ofJob(job);
+          case SEEN ->
+              Store7.shown(
+                  job, random.nextBoolean() ? crew : null, now.minusSeconds(random.nextInt(120)));
           case RESEND -> Command.Details.ofDelivery(alert + "#1>sms");
           case ACKNOWLEDGE, COMMENT, UNSHELVE, RESET, DUE, RETRY -> null;
         };

@@ -125,7 +125,7 @@ class DispatchStoryTest {
     ask(Command.Kind.DISPATCH, null, DISPATCHED);
     assertThat(job().toldAt()).isEqualTo(at("00:10"));
     assertThat(job().seenAt()).isNull();
-    ask(Command.Kind.SEEN, shown(JOB, null, at("00:10")), REFUSED); // not the centre's to say
+    ask(Command.Kind.SEEN, shown(JOB, null, at("00:10"))); // not the centre's to say
     clock("00:20");
     ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:10")), SEEN);
     assertThat(job().seenAt()).isEqualTo(at("00:20"));
@@ -153,6 +153,28 @@ class DispatchStoryTest {
     clock("01:10");
     ask(Command.Kind.ACCEPT, new Command.Details(JOB, "fire-2", null, null, null, null), ACCEPTED);
     assertThat(job().seenAt()).as("who accepts has seen it").isEqualTo(at("01:10"));
+  }
+
+  @Test
+  void what_a_crew_says_waits_until_the_centre_has_seen_it() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    clock("00:10");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    Command.Details ofCrew = shown(JOB, "fubao-1", null);
+    clock("00:20");
+    ask(Command.Kind.MESSAGE, ofCrew, MESSAGE);
+    assertThat(job().said().text()).isEqualTo("so it is");
+    assertThat(job().said().at()).isEqualTo(at("00:20"));
+    ask(Command.Kind.SEEN, shown(JOB, null, at("00:19"))); // what was on display before
+    ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:20")), SEEN); // that it is asked
+    assertThat(job().said()).as("the crew's own look is not the centre's").isNotNull();
+    ask(Command.Kind.SEEN, shown(JOB, null, at("00:20")), SEEN);
+    assertThat(job().said()).isNull();
+    ask(Command.Kind.MESSAGE, ofCrew, MESSAGE);
+    pass("02:10", REASSIGNED);
+    assertThat(job().said()).as("said by who had it before, and nobody has seen it").isNotNull();
+    job(Command.Kind.MESSAGE, MESSAGE);
+    assertThat(job().said()).as("who answers has seen it").isNull();
   }
 
   @Test

@@ -12,8 +12,6 @@ public enum Need {
   SIGNED_IN,
   /** Everything may be seen. A crew sees only its jobs, so not this. */
   READ,
-  /** What a crew alone can say, of itself. */
-  CREW,
   /** Commands to alerts. */
   COMMAND,
   /** Mending what carries the readings: retrying what was rejected. */
@@ -30,7 +28,6 @@ public enum Need {
             case OPERATOR, ENGINEER, ADMIN -> true;
             case CREW -> false;
           };
-      case CREW -> role == Role.CREW;
       case MEND ->
           switch (role) {
             case ENGINEER, ADMIN -> true;

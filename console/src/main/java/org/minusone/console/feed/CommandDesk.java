@@ -167,10 +167,14 @@ public final class CommandDesk {
     boolean isTrue =
         switch (command.kind()) {
           case ACKNOWLEDGE -> alert.isAcknowledged() && !isClosing(alert);
-          case SEEN -> alert.job(command.more().job()).filter(j -> j.seenAt() != null).isPresent();
+          case SEEN -> alert.job(command.more().job()).filter(j -> isSeen(j, command)).isPresent();
           default -> false;
         };
     return isTrue ? Optional.of(new Outcome(Status.DONE, alert, null)) : Optional.empty();
+  }
+
+  private static boolean isSeen(Job job, Command command) {
+    return command.more().crew() != null ? job.seenAt() != null : job.said() == null;
   }
 
   /** The event that closes it comes next, and only that one is the outcome. */

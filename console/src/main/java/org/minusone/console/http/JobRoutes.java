@@ -66,7 +66,7 @@ public final class JobRoutes {
         post("decline", context -> noted(context, Command.Kind.DECLINE)),
         post("message", context -> noted(context, Command.Kind.MESSAGE)),
         post("resolve", this::resolve),
-        Route.post("/api/v1/jobs/{id}/seen", Need.CREW, this::seen));
+        post("seen", this::seen));
   }
 
   private static Route post(String verb, Handler handler) {
@@ -209,17 +209,18 @@ public final class JobRoutes {
     give(context, Command.Kind.RESOLVE, body, null, null, report);
   }
 
-  /** What was on display: a message that came meanwhile is not. */
+  /** By either side. A word that came meanwhile was not on display. */
   private void seen(Context context) {
     JsonNode body = Exchange.body(context);
-    give(context, Command.Kind.SEEN, body, null, null, null, toldAt(body));
+    give(context, Command.Kind.SEEN, body, null, null, null, until(body));
   }
 
-  private static Instant toldAt(JsonNode body) {
+  private static Instant until(JsonNode body) {
     try {
-      return Exchange.instant(String.valueOf(Exchange.text(body, "told_at")));
+      return Exchange.instant(String.valueOf(Exchange.text(body, "until")));
     } catch (DateTimeException e) {
-      throw Problem.badRequest("told_at is that of the job on display, as 2026-01-31T12:00:00Z");
+      throw Problem.badRequest(
+          "until is when the last word on display was said, as 2026-01-31T12:00:00Z");
     }
   }
 

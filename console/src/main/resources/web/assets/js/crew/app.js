@@ -125,13 +125,14 @@ function checks(view) {
 const reasonWord = (reason) => t(has(`crew.because.${reason}`) ? `crew.because.${reason}` : "crew.because.other");
 
 function log(view) {
-  const events = (state.events.get(view.job.id) ?? []).filter((one) => one.kind !== "seen");
+  const events = (state.events.get(view.job.id) ?? []).filter((one) => one.kind !== "seen" || one.by !== state.person.name);
   if (!events.length) return "";
   const text = (one) => {
     const own = `crew.event.${one.kind}`;
     const by = one.by === state.person.name ? state.person.name : (one.by ?? t("crew.centre"));
     if (one.kind === "declined" && !one.note) return t("crew.event.declinedBare", by);
     if (one.kind === "message" || one.kind === "declined") return t(own, by, one.note ?? "");
+    if (one.kind === "seen") return t(own, by);
     if (one.kind === "refused") return t(own, reasonWord(one.note));
     const stepName = `crew.step.${one.kind}`;
     const said = one.note ? t("colon") + one.note : "";

@@ -234,7 +234,7 @@ export async function look(view) {
   if (last && performance.now() - last < LOOKED_AGAIN_MS) return;
   looked.set(asked(view), performance.now());
   // Where it fails the next look tells it; a crew has nothing to do about it.
-  await post(`jobs/${encodeURIComponent(job.id)}/seen`, null, { told_at: job.told_at }, newKey()).catch(() => {});
+  await post(`jobs/${encodeURIComponent(job.id)}/seen`, null, { until: job.told_at }, newKey()).catch(() => {});
 }
 
 const reading = new Set(); // what is being read for look

@@ -91,6 +91,7 @@ addWords({
   "crew.others": ["同一处还有 {0} 处告警", "Also there: {0}"],
   "crew.rule.fire-confirmed": ["两处同时告警，按火警处置", "two at once: treat it as a fire"],
   "crew.event.message": ["{0}：{1}", "{0}: {1}"],
+  "crew.event.seen": ["{0} 看到了", "{0} has seen it"],
   "crew.event.overdue": ["超时", "Overdue"],
   "crew.event.declined": ["{0} 退回：{1}", "{0} gave it back: {1}"],
   "crew.event.declinedBare": ["{0} 退回", "{0} gave it back"],

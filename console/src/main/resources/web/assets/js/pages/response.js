@@ -7,7 +7,7 @@ import { arrivalText, dueText, giveAlert, giveJob, incidentJob, jobText, openJob
 import { nameOf, what } from "../phrases.js";
 import { link } from "../router.js";
 import { changed, failed, now, zone } from "../store.js";
-import { dayClock, ms } from "../time.js";
+import { dayClock, hourMinute, ms } from "../time.js";
 import { pick, t } from "../words.js";
 
 let form = { id: null, kind: null, crews: null, job: null }; // which form is open, for which alert
@@ -69,6 +69,8 @@ function jobLine(alert, job) {
     <div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(job) || t("job.unassigned")}</b> <span>${job.crew ? jobText(job) : ""}</span>
       ${job.preventive ? html`<span class="tag">${t("job.preventive")}</span>` : ""}</div>
     ${open ? html`<div class="quiet small">${[arrivalText(alert, job), dueText(job), seenText(job), job.phone].filter(Boolean).join(" · ")}</div>` : ""}
+    ${open && job.said ? html`<p class="crew-said"><b>${t("job.said", job.said.by, hourMinute(ms(job.said.at), zone()), job.said.text)}</b>
+      <button class="button slim" @click=${() => giveJob(alert.id, job.id, "seen", { until: job.said.at })}>${t("job.read")}</button></p>` : ""}
     ${job.tried.length ? html`<div class="quiet small">${t("job.tried", job.tried.map((one) => one.name ?? one.member ?? one.crew).join(t("comma")))}</div>` : ""}
     ${open ? html`<div class="job-acts"><button class="button slim" @click=${() => openDispatch(alert, job.id)}>${t("job.reassign")}</button>
       ${job.crew ? html`<form @submit=${(event) => {

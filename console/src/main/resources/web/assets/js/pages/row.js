@@ -39,6 +39,7 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
 function crewLine(alert) {
   const job = openJob(alert) ?? incidentJob(alert)?.job;
   if (!job) return "";
+  if (job.said) return t("job.saidShort", job.said.by, job.said.text);
   const crew = job.crew ? `${pick(job.crew_name)} ${jobText(job)}` : t("job.unassigned");
   return [arrivalText(alert, job), crew].filter(Boolean).join(t("comma"));
 }
@@ -49,7 +50,7 @@ function owner(alert, selected) {
     return html`<div class="own"><span class="line1">${alert.acknowledged_by}</span>
       <span class="line2" title=${crew}>${crew || t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
   }
-  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span></div>`;
+  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span><span class="line2" title=${crew}>${crew}</span></div>`;
   const error = state.pending.get(alert.id)?.error;
   return html`<div class="own"><div class="own-text"><span class="line1">${t("row.nobody")}</span>
       <span class="line2" title=${crew}>${(error ?? crew) || ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>

@@ -51,6 +51,7 @@ class CrewPageTest {
   void aJobIsAcceptedDoneWithoutANetworkAndReported(House house, Browser browser) throws Exception {
     try (Gateway gateway = new Gateway(house.stack().mqttPort());
         Desk desk = new Desk(house.data());
+        Seat operator = Seat.of("operator", browser, house);
         Seat crew = Seat.stranger(browser, house)) {
       gateway.publish("sites/fubao/smoke/S-0350/readings", "{\"obscuration\":0.2}");
       await().atMost(SOON).until(() -> job(desk, "S-0350").path("crew").isTextual());
@@ -85,6 +86,15 @@ class CrewPageTest {
       await()
           .atMost(SOON)
           .until(() -> job(desk, "S-0350").path("state").asText().equals("accepted"));
+
+      press(page, "留言");
+      page.locator("textarea[name=note]").fill("需要灭火毯");
+      press(page, "发送");
+      assertThat(operator.row("S-0350")).containsText("：需要灭火毯");
+      operator.row("S-0350").click();
+      press(operator.page(), "知道了");
+      assertThat(operator.row("S-0350")).not().containsText("需要灭火毯");
+      assertThat(page.locator(".log").getByText("operator 看到了")).isVisible();
 
       crew.context().setOffline(true);
       press(page, "我已出发");
