@@ -35,25 +35,32 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
     }}>${waiting ? t("acknowledge.sending") : t("acknowledge")}${shortcut && !waiting ? key("A") : ""}</button>`;
 }
 
+/** The word of its crew that nobody has seen. */
+function saidLine(alert) {
+  const said = openJob(alert)?.said;
+  return said ? t("job.saidShort", said.by, said.text) : "";
+}
+
 /** When the crew that is sent will be there, and who it is: a narrow column cuts the end off. Empty where there is none. */
 function crewLine(alert) {
   const job = openJob(alert) ?? incidentJob(alert)?.job;
   if (!job) return "";
-  if (job.said) return t("job.saidShort", job.said.by, job.said.text);
   const crew = job.crew ? `${pick(job.crew_name)} ${jobText(job)}` : t("job.unassigned");
   return [arrivalText(alert, job), crew].filter(Boolean).join(t("comma"));
 }
 
 function owner(alert, selected) {
-  const crew = crewLine(alert);
+  const said = saidLine(alert);
+  const crew = said || crewLine(alert);
+  const line2 = said ? "line2 strong" : "line2";
   if (isAcknowledged(alert)) {
     return html`<div class="own"><span class="line1">${alert.acknowledged_by}</span>
-      <span class="line2" title=${crew}>${crew || t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
+      <span class=${line2} title=${crew}>${crew || t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
   }
-  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span><span class="line2" title=${crew}>${crew}</span></div>`;
+  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span><span class=${line2} title=${crew}>${crew}</span></div>`;
   const error = state.pending.get(alert.id)?.error;
   return html`<div class="own"><div class="own-text"><span class="line1">${t("row.nobody")}</span>
-      <span class="line2" title=${crew}>${(error ?? crew) || ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
+      <span class=${line2} title=${crew}>${(error ?? crew) || ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
     ${ackButton(alert, { shortcut: selected })}</div>`;
 }
 
