@@ -72,6 +72,11 @@ public record Command(
       this(job, crew, member, until, eta, report, null);
     }
 
+    /** The same of a job, in the name of a crew; null where the centre speaks. */
+    public Details of(String itsJob, String itsCrew, String itsMember) {
+      return new Details(itsJob, itsCrew, itsMember, until, eta, report, delivery);
+    }
+
     public static Details until(Instant end) {
       return new Details(null, null, null, end, null, null);
     }

@@ -108,7 +108,7 @@ public final class JobLifecycle {
       return Answer.refuse("reassigned");
     }
     if (c.kind() == Command.Kind.MESSAGE) {
-      return new Answer(List.of(message(job, c)), null);
+      return new Answer(List.of(Talk.message(job, c)), null);
     }
     if (job.state() == JobState.UNASSIGNED) {
       return Answer.refuse("unassigned");
@@ -128,50 +128,10 @@ public final class JobLifecycle {
               : Answer.refuse("already-" + word(job));
       case RESOLVE -> advance(job, JobState.RESOLVED, AlertEventKind.RESOLVED, c);
       case DECLINE -> new Answer(declined(job, c), null);
-      case SEEN -> seen(job, c);
+      case SEEN -> new Answer(Talk.seen(job, notBefore(job, c.at()), c), null);
       case ACKNOWLEDGE, COMMENT, SHELVE, UNSHELVE, RESET, DISPATCH, MESSAGE, RESEND, DUE, RETRY ->
           Answer.refuse("not-a-job-command");
     };
-  }
-
-  private static JobStep message(Job job, Command c) {
-    Draft draft = new Draft(job);
-    if (isOfCrew(c)) {
-      draft.said = new Job.Said(c.at(), c.by(), c.note());
-    } else {
-      draft.said = null; // Who answers has seen it.
-      if (job.crew() != null) {
-        draft.toldAt = c.at();
-        draft.seenAt = null;
-      }
-    }
-    return new JobStep(AlertEventKind.MESSAGE, draft.job(), c.at(), c.note());
-  }
-
-  private static Answer seen(Job job, Command c) {
-    Instant at = notBefore(job, c.at());
-    Draft draft = new Draft(job);
-    boolean isNews;
-    if (isOfCrew(c)) {
-      isNews = job.seenAt() == null && covers(c, job.toldAt());
-      draft.seenAt = at;
-    } else {
-      isNews = job.said() != null && covers(c, job.said().at());
-      draft.said = null;
-    }
-    return new Answer(
-        isNews ? List.of(new JobStep(AlertEventKind.SEEN, draft.job(), at, null)) : List.of(),
-        null);
-  }
-
-  /** Whether the last word was on display. */
-  private static boolean covers(Command c, Instant word) {
-    return word != null && c.more().until() != null && !c.more().until().isBefore(word);
-  }
-
-  /** Not the centre's, for the crew. */
-  private static boolean isOfCrew(Command c) {
-    return c.more().crew() != null && c.kind() != Command.Kind.DISPATCH;
   }
 
   private static String word(Job job) {
@@ -236,7 +196,7 @@ public final class JobLifecycle {
       draft.expectedArrivalAt =
           told != null ? at.plus(told) : arrival(job.crew(), to, job.expectedArrivalAt(), at);
     }
-    if (isOfCrew(c) && draft.seenAt == null && job.dispatchedAt().equals(job.toldAt())) {
+    if (Talk.isOfCrew(c) && draft.seenAt == null && job.dispatchedAt().equals(job.toldAt())) {
       draft.seenAt = at; // Nothing was said since it was asked.
     }
     if (c.more().member() != null) {

@@ -78,7 +78,9 @@ public final class JobRoutes {
         verb,
         context -> {
           JsonNode body = Exchange.body(context);
-          give(context, kind, body, null, Commands.span(body, "eta"), null);
+          Command.Details eta =
+              new Command.Details(null, null, null, null, Commands.span(body, "eta"), null);
+          give(context, kind, body, null, eta);
         });
   }
 
@@ -196,7 +198,7 @@ public final class JobRoutes {
         kind == Command.Kind.MESSAGE
             ? Commands.wantedNote(body, "note")
             : Commands.note(body, "note");
-    give(context, kind, body, note, null, null);
+    give(context, kind, body, note, Command.Details.NONE);
   }
 
   private void resolve(Context context) {
@@ -206,13 +208,14 @@ public final class JobRoutes {
             Commands.note(body, "finding"),
             Commands.note(body, "cause"),
             Commands.wantedNote(body, "action"));
-    give(context, Command.Kind.RESOLVE, body, null, null, report);
+    Command.Details reported = new Command.Details(null, null, null, null, null, report);
+    give(context, Command.Kind.RESOLVE, body, null, reported);
   }
 
   /** By either side. A word that came meanwhile was not on display. */
   private void seen(Context context) {
     JsonNode body = Exchange.body(context);
-    give(context, Command.Kind.SEEN, body, null, null, null, until(body));
+    give(context, Command.Kind.SEEN, body, null, Command.Details.until(until(body)));
   }
 
   private static Instant until(JsonNode body) {
@@ -225,34 +228,12 @@ public final class JobRoutes {
   }
 
   private void give(
-      Context context,
-      Command.Kind kind,
-      JsonNode body,
-      String note,
-      Duration eta,
-      Job.Report report) {
-    give(context, kind, body, note, eta, report, null);
-  }
-
-  private void give(
-      Context context,
-      Command.Kind kind,
-      JsonNode body,
-      String note,
-      Duration eta,
-      Job.Report report,
-      Instant until) {
+      Context context, Command.Kind kind, JsonNode body, String note, Command.Details more) {
     Found found = find(context);
     Person person = Exchange.person(context);
     boolean crew = person.role() == Role.CREW;
     Command.Details details =
-        new Command.Details(
-            found.job().id(),
-            crew ? person.crew() : null,
-            crew ? person.member() : null,
-            until,
-            eta,
-            report);
+        more.of(found.job().id(), crew ? person.crew() : null, crew ? person.member() : null);
     String id = found.job().id();
     commands.give(
         context,
