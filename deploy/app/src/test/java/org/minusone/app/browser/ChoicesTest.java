@@ -9,12 +9,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.RunningStack;
 import org.minusone.app.e2e.RunningStack.House;
 
 /** What a person chooses stays chosen in this browser. */
+@Tag("slow")
 @ExtendWith({Chromium.class, RunningStack.class})
 class ChoicesTest {
   @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.Gateway;
@@ -30,6 +31,7 @@ import org.minusone.model.Text;
 import org.minusone.model.port.SeriesReader;
 
 /** What was rejected is seen, understood, mended and taken in after all. */
+@Tag("slow")
 @ExtendWith({Chromium.class, RunningStack.class})
 class QuarantineTest {
   private static final SiteId FUBAO = new SiteId("fubao");

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.minusone.app.e2e.Gateway;
@@ -19,6 +20,7 @@ import org.minusone.app.e2e.RunningStack;
 import org.minusone.app.e2e.RunningStack.House;
 
 /** What happened is told whole, whichever comes first: an answer or the stream. */
+@Tag("slow")
 @ExtendWith({Chromium.class, RunningStack.class})
 class WhatHappenedTest {
   /** Holds back what the stream brings by {@code streamLateMs}. */
