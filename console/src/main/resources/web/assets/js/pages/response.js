@@ -68,7 +68,7 @@ function jobLine(alert, job) {
   return html`<li class="job-line ${open ? "" : "quiet"}">
     <div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(job) || t("job.unassigned")}</b> <span>${job.crew ? jobText(job) : ""}</span>
       ${job.preventive ? html`<span class="tag">${t("job.preventive")}</span>` : ""}</div>
-    ${open ? html`<div class="quiet small">${[arrivalText(alert, job), dueText(job), seenText(job)].filter(Boolean).join(" · ")}${job.phone ? html` · <span class="phone">${job.phone}</span>` : ""}</div>` : ""}
+    ${open ? html`<div class="quiet small"><span>${[arrivalText(alert, job), dueText(job), seenText(job)].filter(Boolean).join(" · ")}${job.phone ? html` · <span class="phone">${job.phone}</span>` : ""}</span></div>` : ""}
     ${open && job.said ? html`<p class="crew-said"><b>${t("job.said", job.said.by, hourMinute(ms(job.said.at), zone()), job.said.text)}</b>
       <button class="button slim" @click=${() => giveJob(alert.id, job.id, "seen", { until: job.said.at })}>${t("job.read")}</button></p>` : ""}
     ${job.tried.length ? html`<div class="quiet small">${t("job.tried", job.tried.map((one) => one.name ?? one.member ?? one.crew).join(t("comma")))}</div>` : ""}

@@ -173,6 +173,5 @@ export function nearRow(view, { selected, choose }) {
 /** Where it is: when room is short the community goes first, and an id that is the only name stands once. */
 function whereLine(thing, id) {
   const { area, name } = placeParts(thing);
-  return html`<span class="line2 flexed" title=${placeOf(thing)}>${area ? html`<span class="area">${area} · </span>` : ""}
-    ${name === id ? "" : html`<span class="place">${name}</span>`}<span class="id ${name === id ? "alone" : ""}">${id}</span></span>`;
+  return html`<span class="line2 where" title=${placeOf(thing)}>${area ? html`<span class="area">${area} · </span>` : ""}<span class="flexed">${name === id ? "" : html`<span class="place">${name}</span>`}<span class="id ${name === id ? "alone" : ""}">${id}</span></span></span>`;
 }
