@@ -41,7 +41,7 @@ function first(alerts, urgent) {
     return html`<div class="calm"><span class="strip-time">${t("strip.calm")}</span>
       <span class="strip-text"><span class="quiet">${ticking(calmFor)}</span><span>${t("strip.calmAhead")}</span></span></div>`;
   }
-  const waiting = alerts.filter((alert) => section(alert) !== "inHand");
+  const waiting = alerts.filter((alert) => ["unacknowledged", "cleared"].includes(section(alert)));
   const head = mostUrgent(alerts);
   if (!waiting.length) {
     return html`<div class="calm"><span class="strip-text"><b class="mid">${t("strip.allInHand")}</b>
