@@ -1,5 +1,5 @@
 // Crews and what an operator does with an alert besides acknowledging: pure of DOM.
-import { expected } from "./alerts.js";
+import { expected, isListed } from "./alerts.js";
 import { newKey, post, get } from "./api.js";
 import { changed, failed, now, state, zone } from "./store.js";
 import { hourMinute, ms, span } from "./time.js";
@@ -30,7 +30,7 @@ addWords({
   "job.due.accepted": ["出发", "to set out"],
   "job.due.en_route": ["到场", "to arrive"],
   "job.due.unassigned": ["再派", "asked again"],
-  "job.overdue": ["超时 {0} 次", "{0} deadlines missed"],
+  "job.overdue": ["超时 {0} 次", "deadlines missed: {0}"],
   "job.tried": ["问过 {0}", "asked before: {0}"],
   "job.contact": ["现场联系 {0} {1}", "On site: {0} {1}"],
   "job.none": ["还没有派人", "Nobody was sent"],
@@ -99,7 +99,9 @@ addWords({
   "event.resend": ["{0} 要求向 {1} 重发通知", "{0} has {1} told again"],
 });
 
-export const openJob = (alert) => (alert.jobs ?? []).find((job) => !["resolved", "cancelled"].includes(job.state)) ?? null;
+const ENDED = ["resolved", "cancelled"];
+
+export const openJob = (alert) => (alert.jobs ?? []).find((job) => !ENDED.includes(job.state)) ?? null;
 
 export const who = (job) => [pick(job.crew_name), job.member_name].filter(Boolean).join(" ");
 
@@ -166,17 +168,15 @@ export function responseNote(event) {
 /** The other open alerts of the same place and cause, the first of them first. */
 export function sameIncident(alert) {
   if (!alert.incident) return [];
-  const others = [...state.alerts.values()].filter((one) => one.incident === alert.incident && one.id !== alert.id && one.state !== "closed");
+  const others = [...state.alerts.values()].filter((one) => one.incident === alert.incident && one.id !== alert.id && isListed(one));
   return others.sort((a, b) => (a.started_at < b.started_at ? -1 : 1));
 }
 
-/** The crew that was sent for another alert of the incident: who is there looks after this one, too. */
+/** The crew that was sent for another alert of the incident: who is there, or was since, looks after this one, too. */
 export function incidentJob(alert) {
-  for (const one of sameIncident(alert)) {
-    const job = openJob(one);
-    if (job?.crew) return { alert: one, job };
-  }
-  return null;
+  const others = sameIncident(alert).flatMap((one) => (one.jobs ?? []).map((job) => ({ alert: one, job })));
+  const since = ms(alert.level_at ?? alert.started_at);
+  return others.find(({ job }) => job.crew && !ENDED.includes(job.state)) ?? others.find(({ job }) => job.state === "resolved" && ms(job.ended_at) >= since) ?? null;
 }
 
 export const isFailed = (delivery) => ["refused", "given_up"].includes(delivery.state);

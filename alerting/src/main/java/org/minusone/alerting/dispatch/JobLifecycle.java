@@ -246,12 +246,20 @@ public final class JobLifecycle {
     return steps;
   }
 
-  /** What the passing of time brings to a job up to {@code now}, deadline by deadline. */
+  /**
+   * Later than that, nobody could be told in time: whoever is asked next has the whole of theirs.
+   */
+  private static final Duration STOPPED = Duration.ofMinutes(1);
+
+  /**
+   * What the passing of time brings to a job up to {@code now}, deadline by deadline, each at its
+   * own time. After a stop only the one that had passed: who is asked then is given time to answer.
+   */
   public List<JobStep> due(Job job, Instant now) {
     List<JobStep> steps = new ArrayList<>();
     Job last = job;
     while (last.dueAt() != null && !last.dueAt().isAfter(now) && steps.size() < MOST_STEPS) {
-      JobStep step = overdue(last, last.dueAt());
+      JobStep step = overdue(last, last.dueAt(), now);
       steps.add(step);
       last = step.after();
     }
@@ -261,30 +269,32 @@ public final class JobLifecycle {
   /** After a long stop the rest follows with the next tick. */
   private static final int MOST_STEPS = 20;
 
-  private JobStep overdue(Job job, Instant at) {
+  private JobStep overdue(Job job, Instant at, Instant now) {
+    Instant from = Duration.between(at, now).compareTo(STOPPED) > 0 ? now : at;
     Draft draft = new Draft(job);
     draft.overdue++;
     return switch (job.state()) {
       case DISPATCHED -> {
         draft.tried = with(job.tried(), gaveUp(job, NOT_ACCEPTED, null, at));
         yield ask(
-            draft.job(),
-            route.next(alert, job.id(), at, draft.tried, job.crew()),
-            AlertEventKind.REASSIGNED,
-            at,
-            null);
+                draft.job(),
+                route.next(alert, job.id(), from, draft.tried, job.crew()),
+                AlertEventKind.REASSIGNED,
+                from,
+                null)
+            .dated(at);
       }
       case UNASSIGNED -> {
-        Optional<CrewRoute.Choice> anew = route.next(alert, job.id(), at, List.of(), null);
+        Optional<CrewRoute.Choice> anew = route.next(alert, job.id(), from, List.of(), null);
         if (anew.isPresent()) {
           draft.tried = List.of(); // a new round
-          yield ask(draft.job(), anew, AlertEventKind.REASSIGNED, at, null);
+          yield ask(draft.job(), anew, AlertEventKind.REASSIGNED, from, null).dated(at);
         }
-        draft.dueAt = at.plus(patience(JobState.UNASSIGNED));
+        draft.dueAt = from.plus(patience(JobState.UNASSIGNED));
         yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
       }
       case ACCEPTED, EN_ROUTE -> {
-        draft.dueAt = at.plus(patience(JobState.UNASSIGNED));
+        draft.dueAt = from.plus(patience(JobState.UNASSIGNED));
         yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
       }
       case ARRIVED, RESOLVED, CANCELLED -> {

@@ -11,4 +11,9 @@ import org.minusone.model.Job;
  * @param at wall time; of a deadline, the deadline
  * @param note a message's text, or why it was declined; null otherwise
  */
-public record JobStep(AlertEventKind kind, Job after, Instant at, String note) {}
+public record JobStep(AlertEventKind kind, Job after, Instant at, String note) {
+  /** The same at another time. */
+  JobStep dated(Instant time) {
+    return new JobStep(kind, after, time, note);
+  }
+}

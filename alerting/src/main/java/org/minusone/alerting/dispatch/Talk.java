@@ -15,7 +15,7 @@ final class Talk {
   static JobStep message(Job job, Command c) {
     Draft draft = new Draft(job);
     if (isOfCrew(c)) {
-      draft.said = new Job.Said(c.at(), c.by(), c.note());
+      draft.said = new Job.Said(c.at(), c.by(), afterWhatWaits(job.said(), c.note()));
     } else {
       draft.said = null; // Who answers has seen it.
       if (job.crew() != null) {
@@ -31,13 +31,25 @@ final class Talk {
     Draft draft = new Draft(job);
     boolean isNews;
     if (isOfCrew(c)) {
-      isNews = job.seenAt() == null && covers(c, job.toldAt());
+      isNews = job.seenAt() == null && isWhoIsAsked(c, job) && covers(c, job.toldAt());
       draft.seenAt = at;
     } else {
       isNews = job.said() != null && covers(c, job.said().at());
       draft.said = null;
     }
     return isNews ? List.of(new JobStep(AlertEventKind.SEEN, draft.job(), at, null)) : List.of();
+  }
+
+  /** Nothing that nobody has seen is displaced by what comes after it. */
+  private static String afterWhatWaits(Job.Said waiting, String text) {
+    return waiting == null ? text : waiting.text() + "\n" + text;
+  }
+
+  /** A screen of somebody else of the crew is none of theirs; one of the crew's own is. */
+  static boolean isWhoIsAsked(Command c, Job job) {
+    return c.more().member() == null
+        || job.member() == null
+        || c.more().member().equals(job.member());
   }
 
   /** Whether the last word was on display. */

@@ -96,6 +96,9 @@ class DispatchStoryTest extends Story {
     assertThat(job().seenAt()).isNull();
     ask(Command.Kind.SEEN, shown(JOB, null, at("00:10"))); // not the centre's to say
     clock("00:20");
+    Command.Details others = new Command.Details(JOB, "fubao-1", "he-wei", at("00:10"), null, null);
+    ask(Command.Kind.SEEN, others); // a screen of somebody who is not asked
+    assertThat(job().seenAt()).isNull();
     ask(Command.Kind.SEEN, shown(JOB, "fubao-1", at("00:10")), SEEN);
     assertThat(job().seenAt()).isEqualTo(at("00:20"));
     assertThat(job().dueAt()).as("seen is not accepted").isEqualTo(at("02:10"));
@@ -140,6 +143,8 @@ class DispatchStoryTest extends Story {
     ask(Command.Kind.SEEN, shown(JOB, null, at("00:20")), SEEN);
     assertThat(job().said()).isNull();
     ask(Command.Kind.MESSAGE, ofCrew, MESSAGE);
+    ask(Command.Kind.MESSAGE, ofCrew, MESSAGE);
+    assertThat(job().said().text()).as("nothing is displaced").isEqualTo("so it is\nso it is");
     pass("02:10", REASSIGNED);
     assertThat(job().said()).as("said by who had it before, and nobody has seen it").isNotNull();
     job(Command.Kind.MESSAGE, MESSAGE);
@@ -242,19 +247,23 @@ class DispatchStoryTest extends Story {
   }
 
   @Test
-  void a_stop_skips_no_deadline() {
+  void a_stop_skips_no_deadline_and_takes_nobodys_time_to_answer() {
     tell(reached("00:00", "00:00", ALARM), RAISED);
     ask(Command.Kind.DISPATCH, null, DISPATCHED);
     Map<String, Kept> state = bench.state();
     bench.now = at("07:00");
     bench.start(state, 1, 1);
     log.addAll(bench.pass(Duration.ofSeconds(1)));
+    assertThat(job().member()).isEqualTo("he-wei");
+    assertThat(job().dueAt()).as("has all the time to answer").isEqualTo(at("09:01"));
+    pass("09:02", REASSIGNED);
+    pass("11:02", UNASSIGNED);
     assertThat(log.stream().filter(e -> e.command() == null && e.job() != null))
         .extracting(AlertEvent::kind, AlertEvent::time)
         .containsExactly(
             Tuple.tuple(REASSIGNED, at("02:00")),
-            Tuple.tuple(REASSIGNED, at("04:00")),
-            Tuple.tuple(UNASSIGNED, at("06:00")));
+            Tuple.tuple(REASSIGNED, at("09:01")),
+            Tuple.tuple(UNASSIGNED, at("11:01")));
   }
 
   @Test

@@ -215,12 +215,14 @@ public final class JobRoutes {
   /** By either side. A word that came meanwhile was not on display. */
   private void seen(Context context) {
     JsonNode body = Exchange.body(context);
-    give(context, Command.Kind.SEEN, body, null, Command.Details.until(until(body)));
+    give(
+        context, Command.Kind.SEEN, body, null, Command.Details.until(until(body, commands.now())));
   }
 
-  private static Instant until(JsonNode body) {
+  private static Instant until(JsonNode body, Instant now) {
     try {
-      return Exchange.instant(String.valueOf(Exchange.text(body, "until")));
+      Instant until = Exchange.instant(String.valueOf(Exchange.text(body, "until")));
+      return until.isAfter(now) ? now : until; // What is yet to be said was on no display.
     } catch (DateTimeException e) {
       throw Problem.badRequest(
           "until is when the last word on display was said, as 2026-01-31T12:00:00Z");

@@ -16,6 +16,7 @@ import org.minusone.model.Text;
 /**
  * A job with what a crew must know of its alert, so that a phone needs one answer.
  *
+ * @param alert the one it was sent for
  * @param unit of limit and value; empty for a word
  * @param expectedCrossingAt when the limit is expected to be crossed; null where none is
  * @param marginS how long before that the crew is there, negative for after it, seconds; null where
@@ -79,9 +80,14 @@ record JobView(
   }
 
   /**
+   * Of what the place is like now: a crew that was sent for one that is over attends to the newer
+   * one of the same sensor and rule.
+   *
    * @param open alerts of the site
    */
-  static JobView of(Job job, Alert a, List<Alert> open) {
+  static JobView of(Job job, Alert its, List<Alert> open) {
+    Alert a =
+        isOver(its) ? open.stream().filter(o -> follows(o, its)).findFirst().orElse(its) : its;
     Instant crossing = a.coming().isEmpty() ? null : expected(a.coming().get(0));
     Long margin =
         crossing == null || job.expectedArrivalAt() == null || !job.state().isOpen()
@@ -89,7 +95,7 @@ record JobView(
             : (Long) Duration.between(job.expectedArrivalAt(), crossing).toSeconds();
     return new JobView(
         job,
-        a.id(),
+        its.id(),
         a.state(),
         a.level(),
         a.severity(),
@@ -112,11 +118,22 @@ record JobView(
         others(a, open));
   }
 
+  private static boolean isOver(Alert a) {
+    return a.state() == AlertState.CLEARED || a.state() == AlertState.CLOSED;
+  }
+
+  private static boolean follows(Alert o, Alert its) {
+    return !isOver(o)
+        && o.sensor().equals(its.sensor())
+        && o.rule().equals(its.rule())
+        && o.startedAt().isAfter(its.startedAt());
+  }
+
   private static List<Other> others(Alert a, List<Alert> open) {
     return open.stream()
         .filter(o -> a.incident() != null && a.incident().equals(o.incident()))
         .filter(o -> !o.id().equals(a.id()) && o.foldedInto() == null)
-        .filter(o -> o.state() == AlertState.ACTIVE || o.state() == AlertState.FOREWARNED)
+        .filter(o -> !isOver(o))
         .sorted(
             Comparator.comparing(Alert::severity, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .reversed())

@@ -7,7 +7,7 @@ import { before, day, dayClock, hourMinute, ms, past, span } from "../time.js";
 import { figure, has, lang, limitFigure, pick, setLanguage, t } from "../words.js";
 import "./words.js";
 import * as outbox from "./outbox.js";
-import { begin, changed, lastWord, look, now, onChange, onNewJob, readEvents, refresh, signIn, signOut, state, step } from "./state.js";
+import { begin, changed, isOthers, look, now, onChange, onNewJob, readEvents, refresh, signIn, signOut, state, step, words } from "./state.js";
 
 const NUMBER = { critical: 1, alarm: 2, warn: 3, notice: 4 };
 const STEPS = ["dispatched", "accepted", "en_route", "arrived", "resolved"];
@@ -87,10 +87,7 @@ function due(view) {
   return view.job.state === "dispatched" ? t("crew.until", hourMinute(at, state.zone)) : t("crew.dueBy", hourMinute(at, state.zone));
 }
 
-function word(view) {
-  const said = lastWord(view);
-  return said ? html`<p class="note said"><time>${hourMinute(ms(said.time), state.zone)}</time> ${t("crew.event.message", said.by ?? t("crew.centre"), said.note ?? "")}</p>` : "";
-}
+const said = (view) => words(view).map((one) => html`<p class="note said"><time>${hourMinute(ms(one.time), state.zone)}</time> ${t("crew.event.message", one.by ?? t("crew.centre"), one.note ?? "")}</p>`);
 
 function pips(view) {
   const reached = STEPS.indexOf(standing(view));
@@ -200,14 +197,14 @@ function actions(view) {
 }
 
 function jobPage(view) {
-  const over = view.state === "closed" || view.state === "cleared";
+  const over = (view.state === "closed" || view.state === "cleared") && !view.others?.length;
   return html`<main class="job ${isOld() ? "is-stale" : ""}">
     ${state.jobs.length > 1 ? html`<button class="plain back" @click=${() => show(null)}>← ${t("crew.back")} (${state.jobs.length})</button>` : ""}
     <header>${glyph(view, 30)}<h1>${pick(view.name)}</h1></header>
     <p class="big count">${countdown(view)}<span>${view.value != null ? html`<b>${figure(view.value)} ${view.unit}</b>` : ""}${limitText(view)}
       ${view.job.preventive && !view.level ? html`<br><small>${t("crew.preventive")}</small>` : ""}</span></p>
     <p>${margin(view)}</p><p class="quiet">${due(view)}</p>
-    ${word(view)}${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}
+    ${isOthers(view) ? html`<p class="quiet">${t("crew.asked", view.job.member_name ?? view.job.member)}</p>` : ""}${said(view)}${over ? html`<p class="note">${t("crew.gone")}</p>` : ""}
     ${pips(view)}
     <section><h2>${where(view)}</h2>${contact(view)}${view.hazard_class ? html`<p class="quiet">${t(`hazard.${view.hazard_class}`)}</p>` : ""}</section>
     ${others(view)}${checks(view)}${log(view)}</main>${actions(view)}`;
@@ -326,7 +323,7 @@ function draw() {
   const inside = () => (view ? jobPage(view) : state.heardAt == null ? waitPage() : listPage());
   const page = state.session === "in" ? inside() : state.session === "out" ? signInPage() : waitPage();
   document.title = state.jobs.length ? `(${state.jobs.length}) ${t("brand")}` : t("brand");
-  if (view && state.session === "in" && document.visibilityState === "visible") look(view);
+  if (view && !form && state.session === "in" && document.visibilityState === "visible") look(view);
   render(html`${top()}${bars()}${page}`, root);
 }
 

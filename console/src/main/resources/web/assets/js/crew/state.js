@@ -216,11 +216,20 @@ outbox.onThrough((view) => {
   state.jobs = state.jobs.filter((one) => one.job.id !== view.job.id).concat(open ? [view] : []);
 });
 
-/** What the centre said last; null where nothing since the job was given, or it is not read yet. */
-export function lastWord(view) {
-  const said = (state.events.get(view.job.id) ?? []).find((one) => one.kind === "message" && ms(one.time) === ms(view.job.told_at));
-  return said ?? null;
+/** Whether what is known of the job has the centre's last word in it. */
+const isWordKnown = (view) => (state.events.get(view.job.id) ?? []).some((one) => one.kind === "message" && ms(one.time) === ms(view.job.told_at));
+
+const OWN = ["accepted", "en_route", "arrived", "message"];
+
+/** What others said since this person's last step, or since the job was given; oldest first. */
+export function words(view) {
+  const events = state.events.get(view.job.id) ?? [];
+  const last = events.findLastIndex((one) => (OWN.includes(one.kind) && one.by === state.person.name) || ["dispatched", "reassigned"].includes(one.kind));
+  return events.slice(last + 1).filter((one) => one.kind === "message");
 }
+
+/** Whether somebody else of the crew is asked. */
+export const isOthers = ({ job }) => Boolean(job.member && state.person.member && job.member !== state.person.member);
 
 const LOOKED_AGAIN_MS = 10_000;
 const looked = new Map(); // by job and what was told: when the centre was told that it is on this screen
@@ -228,8 +237,9 @@ const looked = new Map(); // by job and what was told: when the centre was told 
 /** The job is on this screen, with what the centre said last. Told until the centre knows. */
 export async function look(view) {
   const { job } = view;
-  if (!job.told_at || job.seen_at || !state.confirmed || state.trouble || state.person.role !== "crew") return;
-  if (isToldMore(view) && !lastWord(view)) return void readOnce(view);
+  if (!job.told_at || !state.confirmed || state.trouble) return;
+  if (isToldMore(view) && !isWordKnown(view)) return void readOnce(view);
+  if (job.seen_at || isOthers(view) || state.person.role !== "crew") return;
   const last = looked.get(asked(view));
   if (last && performance.now() - last < LOOKED_AGAIN_MS) return;
   looked.set(asked(view), performance.now());

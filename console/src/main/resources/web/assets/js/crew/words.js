@@ -10,6 +10,7 @@ addWords({
   "crew.done": ["今天已完成 {0} 项", "{0} done today"],
   "crew.new": ["新任务", "New job"],
   "crew.preventive": ["预防性检查", "Preventive check"],
+  "crew.asked": ["派给 {0}", "{0} has the job"],
   "crew.until": ["请在 {0} 前答复", "Answer by {0}"],
   "crew.dueBy": ["{0} 前", "by {0}"],
   "crew.late": ["已超时 {0}", "{0} overdue"],

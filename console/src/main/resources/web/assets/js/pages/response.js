@@ -85,9 +85,8 @@ function jobLine(alert, job) {
 function forIncident(alert) {
   const other = incidentJob(alert);
   if (!other) return html`<p class="quiet">${t("job.none")}</p>`;
-  return html`<ol><li class="job-line"><div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(other.job)}</b> <span>${jobText(other.job)}</span></div>
-    <a class="small" href=${link(`/alerts/${encodeURIComponent(other.alert.id)}`)}>${t("job.forIncident", nameOf(other.alert))}</a>
-    <span class="quiet small">${arrivalText(alert, other.job)}</span></li></ol>`;
+  return html`<ol>${jobLine(other.alert, other.job)}</ol>
+    <p class="small"><a href=${link(`/alerts/${encodeURIComponent(other.alert.id)}`)}>${t("job.forIncident", nameOf(other.alert))}</a></p>`;
 }
 
 /** Who is sent, and the button that sends somebody. */

@@ -37,7 +37,7 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
 
 /** The word of its crew that nobody has seen. */
 function saidLine(alert) {
-  const said = openJob(alert)?.said;
+  const said = (openJob(alert) ?? incidentJob(alert)?.job)?.said;
   return said ? t("job.saidShort", said.by, said.text) : "";
 }
 
@@ -55,19 +55,19 @@ function owner(alert, selected) {
   const line2 = said ? "line2 strong" : "line2";
   if (isAcknowledged(alert)) {
     return html`<div class="own"><span class="line1">${alert.acknowledged_by}</span>
-      <span class=${line2} title=${crew}>${crew || t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
+      <span class=${line2} title=${[said, crewLine(alert)].filter(Boolean).join(" · ")}>${crew || t("row.ackAt", dayClock(ms(alert.acknowledged_at), serverNow(), zone()))}</span></div>`;
   }
-  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span><span class=${line2} title=${crew}>${crew}</span></div>`;
+  if (alert.state === "closed") return html`<div class="own"><span class="line1 quiet">${t("row.closed")}</span><span class=${line2} title=${[said, crewLine(alert)].filter(Boolean).join(" · ")}>${crew}</span></div>`;
   const error = state.pending.get(alert.id)?.error;
   return html`<div class="own"><div class="own-text"><span class="line1">${t("row.nobody")}</span>
-      <span class=${line2} title=${crew}>${(error ?? crew) || ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
+      <span class=${line2} title=${[said, crewLine(alert)].filter(Boolean).join(" · ")}>${(error ?? crew) || ticking(() => t("row.waited", span((now() - (ms(alert.cleared_at) ?? standsSince(alert))) / 1000)))}</span></div>
     ${ackButton(alert, { shortcut: selected })}</div>`;
 }
 
 function valueCell(alert) {
   if (isSilence(alert)) return html`<div class="val"></div>`;
   if (alert.value == null) return html`<div class="val"><span class="line1"><b>${wordName(alert.word)}</b></span></div>`;
-  return html`<div class="val"><span class="line1"><b>${figure(currentValue(alert))}</b> <small>${unitOf(alert.quantity)}</small></span>
+  return html`<div class="val"><span class="line1"><b>${figure(isOver(alert) ? alert.value : currentValue(alert))}</b> <small>${unitOf(alert.quantity)}</small></span>
     <span class="line2 ${alert.silent_since ? "strong" : ""}">${alert.silent_since
       ? ticking(() => t("row.ago", span((now() - heardAt(alert)) / 1000)))
       : limitText(alert)}</span></div>`;
