@@ -231,7 +231,7 @@ export function ruleLine(alert) {
 
 /** The guidance's steps: one a line, a leading number is ours to set. */
 export function steps(alert) {
-  return pick(alert.guidance).split("\n").map((line) => line.replace(/^\s*(\d+[.、)]?|[-•])\s*/, "").trim()).filter(Boolean);
+  return pick(alert.guidance).split("\n").map((line) => line.replace(/^\s*(\d+[.、)]|[-•])\s*/, "").trim()).filter(Boolean);
 }
 
 /** What happened, in a line. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.minusone.model.Alert;
 import org.minusone.model.AlertEventKind;
+import org.minusone.model.AlertState;
 import org.minusone.model.Command;
 import org.minusone.model.Crew;
 import org.minusone.model.Job;
@@ -32,6 +33,7 @@ import org.minusone.model.Text;
  * DISPATCHED, taken    | decline, nobody is left     | DECLINED, UNASSIGNED | UNASSIGNED
  * DISPATCHED           | overdue, somebody is next   | REASSIGNED           | DISPATCHED
  * DISPATCHED           | overdue, nobody is left     | UNASSIGNED           | UNASSIGNED
+ * not taken            | overdue, the danger is gone | CANCELLED            | CANCELLED
  * UNASSIGNED           | overdue, somebody is there  | REASSIGNED           | DISPATCHED (1)
  * UNASSIGNED           | overdue, nobody is          | OVERDUE              | UNASSIGNED, asked again later
  * ACCEPTED, EN_ROUTE   | overdue                     | OVERDUE              | same, told again later
@@ -101,6 +103,9 @@ public final class JobLifecycle {
       return Answer.refuse("unknown-job");
     }
     Job job = known.get();
+    if (c.kind() == Command.Kind.SEEN && !Talk.isOfCrew(c)) {
+      return new Answer(Talk.seen(job, c.at(), c), null);
+    }
     if (!job.state().isOpen()) {
       return Answer.refuse(job.state().id());
     }
@@ -167,7 +172,6 @@ public final class JobLifecycle {
       return Answer.refuse(to.member() == null ? "unknown-crew" : "unknown-member");
     }
     draft.dispatchedBy = c.by();
-    draft.said = null;
     AlertEventKind kind = before == null ? AlertEventKind.DISPATCHED : AlertEventKind.REASSIGNED;
     return new Answer(List.of(ask(draft.job(), choice, kind, c.at(), c.note())), null);
   }
@@ -230,7 +234,10 @@ public final class JobLifecycle {
 
   private List<JobStep> declined(Job job, Command c) {
     Draft draft = new Draft(job);
-    draft.tried = with(job.tried(), gaveUp(job, DECLINED, c.note(), c.at()));
+    if (c.more().member() != null) {
+      draft.member(crewOf(job), c.more().member()); // It may not be who was asked.
+    }
+    draft.tried = with(job.tried(), gaveUp(draft.job(), DECLINED, c.note(), c.at()));
     draft.forget();
     draft.state = JobState.DISPATCHED;
     Job free = draft.job();
@@ -273,6 +280,12 @@ public final class JobLifecycle {
     Instant from = Duration.between(at, now).compareTo(STOPPED) > 0 ? now : at;
     Draft draft = new Draft(job);
     draft.overdue++;
+    if (isOver() && !job.state().isTaken()) {
+      draft.state = JobState.CANCELLED;
+      draft.endedAt = at;
+      draft.dueAt = null;
+      return new JobStep(AlertEventKind.CANCELLED, draft.job(), at, null);
+    }
     return switch (job.state()) {
       case DISPATCHED -> {
         draft.tried = with(job.tried(), gaveUp(job, NOT_ACCEPTED, null, at));
@@ -302,6 +315,10 @@ public final class JobLifecycle {
         yield new JobStep(AlertEventKind.OVERDUE, draft.job(), at, null);
       }
     };
+  }
+
+  private boolean isOver() {
+    return alert.state() == AlertState.CLEARED || alert.state() == AlertState.CLOSED;
   }
 
   /** Those that end with the danger. */

@@ -20,6 +20,12 @@ final class Consequences {
 
   private Consequences() {}
 
+  /** Who sends a crew to what is over has a reason. */
+  private static boolean isByHand(List<AlertEvent> decided) {
+    AlertEvent first = decided.get(0);
+    return first.kind() == AlertEventKind.REASSIGNED && first.command() != null;
+  }
+
   /** {@code decided} and what follows from it, as events after it. */
   static List<AlertEvent> of(Episode before, List<AlertEvent> decided, Instant now) {
     if (decided.isEmpty()) {
@@ -36,7 +42,7 @@ final class Consequences {
       draft.chattering = true;
       events.add(draft.event(AlertEventKind.CHATTERING, now, last.time()));
     }
-    if (alert.state() == AlertState.CLOSED) {
+    if (alert.state() == AlertState.CLOSED && !isByHand(decided)) {
       boolean all = FOR_ALL.contains(String.valueOf(alert.closedBecause()));
       for (JobStep step : JobLifecycle.over(alert, all, last.time())) {
         events.add(draft.event(step, now, null));

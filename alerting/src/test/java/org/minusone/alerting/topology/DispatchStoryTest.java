@@ -318,6 +318,38 @@ class DispatchStoryTest extends Story {
   }
 
   @Test
+  void nobody_else_is_asked_once_the_danger_is_gone_but_by_hand() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    tell(cleared("00:00", "00:30", ALARM, "inside"), EASED);
+    tell(cleared("00:00", "00:40", WARN, "inside"), CLEARED);
+    pass("02:01", CANCELLED);
+    tell(reached("00:00", "03:00", ALARM));
+    clock("03:00");
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    String second = Job.id(ALERT, 2);
+    ask(Command.Kind.ACCEPT, Command.Details.ofJob(second), ACCEPTED);
+    ask(Command.Kind.ACKNOWLEDGE, null, ACKNOWLEDGED);
+    tell(cleared("00:00", "03:10", ALARM, "inside"));
+    tell(cleared("00:00", "03:20", WARN, "inside"), CLOSED);
+    Command.Details other = new Command.Details(second, "fire-2", null, null, null, null);
+    ask(Command.Kind.DISPATCH, other, REASSIGNED);
+    assertThat(alert().jobs().get(1).crew()).isEqualTo("fire-2");
+    ask(Command.Kind.DECLINE, Command.Details.ofJob(second), DECLINED, REASSIGNED, CANCELLED);
+  }
+
+  @Test
+  void who_declines_for_a_colleague_has_declined_himself() {
+    tell(reached("00:00", "00:00", ALARM), RAISED);
+    ask(Command.Kind.DISPATCH, null, DISPATCHED);
+    assertThat(job().member()).isEqualTo("luo-jing");
+    Command.Details heWei = new Command.Details(JOB, "fubao-1", "he-wei", null, null, null);
+    ask(Command.Kind.DECLINE, heWei, DECLINED, REASSIGNED);
+    assertThat(job().tried()).extracting(Job.Tried::member).containsExactly("he-wei");
+    assertThat(job().member()).isEqualTo("luo-jing");
+  }
+
+  @Test
   void a_rule_sends_a_crew_by_itself_once_and_never_in_a_run() {
     Rule.Dispatch wanted =
         new Rule.Dispatch(ALARM, true, List.of(new Text("看风机", "Look at the fan")));

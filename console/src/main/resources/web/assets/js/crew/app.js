@@ -87,7 +87,8 @@ function due(view) {
   return view.job.state === "dispatched" ? t("crew.until", hourMinute(at, state.zone)) : t("crew.dueBy", hourMinute(at, state.zone));
 }
 
-const said = (view) => words(view).map((one) => html`<p class="note said"><time>${hourMinute(ms(one.time), state.zone)}</time> ${t("crew.event.message", one.by ?? t("crew.centre"), one.note ?? "")}</p>`);
+/** Stays in sight however far the page is scrolled: what it shows counts as seen. */
+const said = (view) => html`<div class="words">${words(view).map((one) => html`<p class="note said"><time>${hourMinute(ms(one.time), state.zone)}</time> ${t("crew.event.message", one.by ?? t("crew.centre"), one.note ?? "")}</p>`)}</div>`;
 
 function pips(view) {
   const reached = STEPS.indexOf(standing(view));
@@ -254,11 +255,17 @@ function refusal({ name, verb, refused: { status, reason } }) {
   return html`${ended}${["arrive", "resolve", "message"].includes(verb) ? t("crew.notRead", t(`crew.verb.${verb}`)) : t("crew.needNotGo")}`;
 }
 
+/** What was written and reached nobody: to be read out on the telephone. */
+function unread(job) {
+  const texts = outbox.refused().filter((one) => one.job === job).flatMap(({ body }) => [body?.note, body?.finding, body?.cause, body?.action]);
+  return texts.some(Boolean) ? html`<br><q>${texts.filter(Boolean).join(" · ")}</q>` : "";
+}
+
 /** One for each job: the first step that was refused says it. */
 function refusals() {
   const byJob = new Map();
   for (const one of outbox.refused()) if (!byJob.has(one.job)) byJob.set(one.job, one);
-  return [...byJob.values()].map((one) => html`<div class="bar" role="alert"><span>${refusal(one)}</span>
+  return [...byJob.values()].map((one) => html`<div class="bar" role="alert"><span>${refusal(one)}${unread(one.job)}</span>
     <button class="button slim" @click=${() => outbox.dismiss(one.job)}>${t("crew.drop")}</button></div>`);
 }
 

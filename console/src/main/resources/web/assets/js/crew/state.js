@@ -212,6 +212,7 @@ outbox.onThrough((view) => {
   moved++;
   // Given back, it may be asked of another crew at once.
   const mine = !state.person?.crew || view.job.crew === state.person.crew;
+  if (view.job.state === "resolved") state.done++;
   const open = mine && !["resolved", "cancelled"].includes(view.job.state);
   state.jobs = state.jobs.filter((one) => one.job.id !== view.job.id).concat(open ? [view] : []);
 });
@@ -275,7 +276,6 @@ export async function step(view, verb, body) {
   const done = outbox.put(id, view.name, verb, body ?? {}, new Date(now()).toISOString());
   changed();
   await done;
-  if (verb === "resolve") state.done++;
   await refresh();
   await readEvents(id);
 }

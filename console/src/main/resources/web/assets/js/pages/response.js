@@ -10,6 +10,8 @@ import { changed, failed, now, zone } from "../store.js";
 import { dayClock, hourMinute, ms } from "../time.js";
 import { pick, t } from "../words.js";
 
+const drafts = new Map(); // what is half written to a crew, by job
+
 let form = { id: null, kind: null, crews: null, job: null }; // which form is open, for which alert
 
 const close = () => {
@@ -69,7 +71,7 @@ function jobLine(alert, job) {
     <div>${glyphs.state("crew", { size: 18, label: t("h.crew") })} <b>${who(job) || t("job.unassigned")}</b> <span>${job.crew ? jobText(job) : ""}</span>
       ${job.preventive ? html`<span class="tag">${t("job.preventive")}</span>` : ""}</div>
     ${open ? html`<div class="quiet small"><span>${[arrivalText(alert, job), dueText(job), seenText(job)].filter(Boolean).join(" · ")}${job.phone ? html` · <span class="phone">${job.phone}</span>` : ""}</span></div>` : ""}
-    ${open && job.said ? html`<p class="crew-said"><b>${t("job.said", job.said.by, hourMinute(ms(job.said.at), zone()), job.said.text)}</b>
+    ${job.said ? html`<p class="crew-said"><b>${t("job.said", job.said.by, hourMinute(ms(job.said.at), zone()), job.said.text)}</b>
       <button class="button slim" @click=${() => giveJob(alert.id, job.id, "seen", { until: job.said.at })}>${t("job.read")}</button></p>` : ""}
     ${job.tried.length ? html`<div class="quiet small">${t("job.tried", job.tried.map((one) => one.name ?? one.member ?? one.crew).join(t("comma")))}</div>` : ""}
     ${open ? html`<div class="job-acts"><button class="button slim" @click=${() => openDispatch(alert, job.id)}>${t("job.reassign")}</button>
@@ -77,8 +79,9 @@ function jobLine(alert, job) {
         event.preventDefault();
         const input = event.target.elements.note;
         if (input.value.trim()) giveJob(alert.id, job.id, "message", { note: input.value.trim() });
-        input.value = "";
-      }}><input name="note" type="text" maxlength="2000" autocomplete="off" placeholder=${t("job.message")} aria-label=${t("job.message")}><button class="button slim">${t("job.send")}</button></form>` : ""}</div>` : ""}
+        drafts.delete(job.id);
+        changed();
+      }}><input name="note" type="text" .value=${drafts.get(job.id) ?? ""} @input=${(event) => drafts.set(job.id, event.target.value)} maxlength="2000" autocomplete="off" placeholder=${t("job.message")} aria-label=${t("job.message")}><button class="button slim">${t("job.send")}</button></form>` : ""}</div>` : ""}
   </li>`;
 }
 

@@ -37,7 +37,7 @@ export function ackButton(alert, { shortcut = false, main = false } = {}) {
 
 /** The word of its crew that nobody has seen. */
 function saidLine(alert) {
-  const said = (openJob(alert) ?? incidentJob(alert)?.job)?.said;
+  const said = (alert.jobs ?? []).find((job) => job.said)?.said ?? incidentJob(alert)?.job.said;
   return said ? t("job.saidShort", said.by, said.text) : "";
 }
 
