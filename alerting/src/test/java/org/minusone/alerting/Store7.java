@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.minusone.model.AlertEvent;
 import org.minusone.model.Command;
 import org.minusone.model.Crew;
 import org.minusone.model.Family;
@@ -300,5 +301,21 @@ public final class Store7 {
   /** A page of {@code crew} shows its job with what was told until {@code told}. */
   public static Command.Details shown(String job, String crew, Instant told) {
     return new Command.Details(job, crew, null, told, null, null);
+  }
+
+  /** But for when it was decided: what a crash kept from the state is decided again. */
+  public static AlertEvent withoutAt(AlertEvent e) {
+    return new AlertEvent(
+        e.id(),
+        e.kind(),
+        null,
+        e.time(),
+        e.signal(),
+        e.command(),
+        e.by(),
+        e.note(),
+        e.arrivalMs(),
+        e.alert(),
+        e.job());
   }
 }
