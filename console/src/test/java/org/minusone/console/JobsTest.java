@@ -232,6 +232,22 @@ class JobsTest {
   }
 
   @Test
+  void a_crew_reads_of_the_place_as_it_is_now() throws Exception {
+    Command c = rig.sender.sent.get(0);
+    Instant now = rig.clock.instant();
+    rig.feeds.alert(story.job(c, AlertEventKind.ACCEPTED, job(JobState.ACCEPTED)));
+    rig.feeds.alert(story.cleared(now, 24));
+    assertThat(get(LUO_JING, "jobs").json().at("/items/0/state").asText()).isEqualTo("cleared");
+    AlertStory again =
+        new AlertStory(rig.site, FakeSite.FUBAO, "H-01", "hazmat-temperature", now.plusSeconds(60));
+    rig.feeds.alert(again.raised(now.plusSeconds(60), Level.CRITICAL, 35, 36.5));
+    var item = get(LUO_JING, "jobs").json().at("/items/0");
+    assertThat(item.at("/state").asText()).isEqualTo("active");
+    assertThat(item.at("/value").asDouble()).isEqualTo(36.5);
+    assertThat(item.at("/alert").asText()).as("the job's own").isEqualTo(story.id());
+  }
+
+  @Test
   void what_is_over_is_listed_while_its_crew_is_out() throws Exception {
     Command c = rig.sender.sent.get(0);
     rig.feeds.alert(story.job(c, AlertEventKind.ACCEPTED, job(JobState.ACCEPTED)));

@@ -175,6 +175,7 @@ public final class AlertLifecycle {
     boolean outlivesIt =
         command.kind() == Command.Kind.DUE
             || command.kind() == Command.Kind.RESEND
+            || command.kind() == Command.Kind.SEEN
             || isUnderWay(before.alert(), command);
     return before.alert().state().isOpen() || before.knows(command) || outlivesIt
         ? Optional.empty()

@@ -313,8 +313,10 @@ class DispatchStoryTest extends Story {
     tell(cleared("00:00", "03:01", WARN, "inside"), CLOSED);
     clock("04:00");
     ask(Command.Kind.ARRIVE, Command.Details.ofJob(second), ARRIVED);
+    ask(Command.Kind.MESSAGE, shown(second, "fubao-1", null), MESSAGE);
     ask(Command.Kind.RESOLVE, Command.Details.ofJob(second), RESOLVED);
     ask(Command.Kind.COMMENT, null);
+    ask(Command.Kind.SEEN, shown(second, null, at("04:00")), SEEN); // what was said at the end
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.minusone.model.Alert;
@@ -25,6 +26,10 @@ public final class CommandDesk {
   static final long PATIENCE_MS = 2_000;
 
   private static final int MOST_KEPT = 10_000;
+
+  /** What can be asked of an alert that is closed and has no open job. */
+  private static final Set<Command.Kind> OUTLIVE_IT =
+      Set.of(Command.Kind.RESEND, Command.Kind.SEEN);
 
   public enum Status {
     DONE,
@@ -157,7 +162,7 @@ public final class CommandDesk {
 
   /** What the alert's state alone tells of a command. */
   private static Optional<Outcome> soFar(Command command, Alert alert) {
-    if (!alert.state().isOpen() && command.kind() != Command.Kind.RESEND) {
+    if (!alert.state().isOpen() && !OUTLIVE_IT.contains(command.kind())) {
       Optional<Job> job = alert.job(String.valueOf(command.more().job()));
       if (job.isEmpty() || !job.get().state().isOpen()) {
         String why = job.map(j -> j.state().id()).orElse("closed");

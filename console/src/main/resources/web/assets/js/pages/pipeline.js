@@ -30,7 +30,7 @@ async function read() {
   if (own.site !== id) own = { site: id, data: null, silent: [], failed: [], error: null, since: performance.now() };
   const mine = own;
   try {
-    const [data, silent, undone] = await Promise.all([get("pipeline", { site: id }), get("sensors", { site: id, state: "stale", limit: 8 }), get("deliveries", { site: id, state: "failed", limit: 8 })]);
+    const [data, silent, undone] = await Promise.all([get("pipeline", { site: id }), get("sensors", { site: id, state: "stale", limit: 8 }), get("deliveries", { site: id, state: "failed", limit: 500 })]);
     Object.assign(mine, { data, silent: silent.items, failed: undone.items, error: null, since: null });
     unequalSince = !isUnequal(data) ? null : (unequalSince ?? performance.now());
   } catch (error) {

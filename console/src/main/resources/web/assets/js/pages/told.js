@@ -3,7 +3,7 @@ import { html } from "lit";
 import { nameOf } from "../phrases.js";
 import { asked, isFailed, resend, toldText } from "../responding.js";
 import { link } from "../router.js";
-import { now, readDetail, state, zone } from "../store.js";
+import { changed, now, readDetail, state, zone } from "../store.js";
 import { dayClock, ms } from "../time.js";
 import { addWords, t } from "../words.js";
 
@@ -12,6 +12,7 @@ addWords({
   "told.again": ["重发", "Send again"],
   "told.asked": ["已要求重发", "will be sent again"],
   "undelivered.title": ["未送达的通知", "Not delivered"],
+  "undelivered.more": ["全部 {0} 条", "All {0}"],
   "undelivered.none": ["近两天的通知都已送达。", "All of the last two days was delivered."],
 });
 
@@ -41,11 +42,18 @@ export function toldPart(detail) {
     ${isFailed(one) ? html`<b>${one.receiver}: ${toldText(one)}</b>${againPart(one, () => follow(one.alert, one.id))}` : html`${one.receiver}: <span class="quiet">${toldText(one)}</span>`}</li>`)}</ul></section>`;
 }
 
-/** The newest that failed, of all alerts. @param then reads the list again */
+const AT_ONCE = 8;
+let unfolded = false;
+
+/** Those that failed, of all alerts: the newest, and the others once somebody asks. @param then reads the list again */
 export function undelivered(list, then) {
   if (!list.length) return html`<p class="quiet">${t("undelivered.none")}</p>`;
   const subject = (one) => (state.alerts.has(one.alert) ? nameOf(state.alerts.get(one.alert)) : one.alert.split(":")[1] ?? one.alert);
-  return html`<table class="mini wide undelivered"><tbody>${list.map((one) => html`<tr><td><b>${one.receiver}</b></td>
+  return html`<table class="mini wide undelivered"><tbody>${(unfolded ? list : list.slice(0, AT_ONCE)).map((one) => html`<tr><td><b>${one.receiver}</b></td>
     <td class="cut"><a class="under" href=${link(`/alerts/${encodeURIComponent(one.alert)}`)}>${subject(one)}</a><span class="line2" title=${one.error ?? ""}>${toldText(one)}</span></td>
-    <td class="num quiet">${one.ended_at ? dayClock(ms(one.ended_at), now(), zone()) : ""}</td><td>${againPart(one, then)}</td></tr>`)}</tbody></table>`;
+    <td class="num quiet">${one.ended_at ? dayClock(ms(one.ended_at), now(), zone()) : ""}</td><td>${againPart(one, then)}</td></tr>`)}</tbody></table>
+    ${unfolded || list.length <= AT_ONCE ? "" : html`<button class="button slim" @click=${() => {
+      unfolded = true;
+      changed();
+    }}>${t("undelivered.more", list.length)}</button>`}`;
 }
