@@ -307,6 +307,8 @@ function happened(detail, event) {
   detail.events = [...detail.events, event].sort((a, b) => a.alert.revision - b.alert.revision);
 }
 
+const AGAIN_MS = 3_000;
+
 /** The whole of an alert: events, rule, sensor. Read once, then kept by the stream. */
 export async function readDetail(id, again = false) {
   const known = state.details.get(id);
@@ -323,6 +325,8 @@ export async function readDetail(id, again = false) {
     if (open && open.revision > detail.alert.revision) detail.alert = open;
   } catch (error) {
     failed(error, (text) => state.details.set(id, { error: text, missing: error.status === 404 }));
+    // What a broken line kept away comes by itself once it holds.
+    if (error.status === 0) setTimeout(() => state.details.get(id)?.error && readDetail(id, true), AGAIN_MS);
   }
   changed();
 }
