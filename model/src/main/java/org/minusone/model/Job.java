@@ -20,9 +20,8 @@ import java.util.Objects;
  * @param overdue how many of its deadlines have passed
  * @param toldAt when the centre told the crew something last: that it is asked, or a message; null
  *     while {@link JobState#UNASSIGNED}
- * @param seenAt when that was on a screen of the crew's; null while it was not
- * @param said the crew's last message while nobody at the centre has seen it; null where there is
- *     none
+ * @param seenAt when that was on a screen of who is asked; null while it was not
+ * @param said the crew's messages that nobody at the centre has seen; null where there is none
  * @param tried who was asked and did not do it, oldest first
  * @param report null before it was resolved
  */
@@ -76,7 +75,13 @@ public record Job(
       String because,
       String note) {}
 
-  /** What somebody of the crew wrote. */
+  /**
+   * What the crew wrote.
+   *
+   * @param at of the last message
+   * @param by of the last message
+   * @param text a line each, oldest first
+   */
   public record Said(Instant at, String by, String text) {}
 
   /** What a crew found, why it was so, and what it did; each may be null but the action. */
