@@ -89,8 +89,8 @@ import org.minusone.model.SiteVersion;
  *   <li>Nobody put aside what it is now.
  *   <li>Those nobody had accepted; at the end of a run or of a sensor all of them. A crew that is
  *       under way goes on and reports.
- *   <li>What comes and goes is one row to be acknowledged, not one a turn. Where a crew is under
- *       way for the older one, it stays.
+ *   <li>What comes and goes is one row to be acknowledged, not one a turn. Where somebody is asked
+ *       or sent for the older one, it stays.
  * </ol>
  *
  * <p>A signal the episode knows ({@link Signal#identity()}) is nothing, also after it closed; of
